@@ -1,0 +1,47 @@
+import type { IncomingMessage } from 'node:http'
+
+/** A signed-in browser, as seen by a proxied call. */
+export interface SessionAccess {
+  /** Opaque; identifies the session to the other calls of {@link AccessTokens}, and is never logged or sent. */
+  readonly sessionId: string
+  /** Short hash of the session id, safe in logs. */
+  readonly sessionHash: string
+}
+
+/** An access token that is fit for use now. */
+export interface AccessGrant {
+  readonly accessToken: string
+  /** Scopes granted with it. */
+  readonly scope: readonly string[]
+}
+
+/**
+ * What the proxy needs from the session: who calls, and with which token to go on.
+ * The proxy never sees a refresh token, and never keeps what it gets.
+ */
+export interface AccessTokens {
+  /**
+   * Finds the session a request belongs to, by its cookie alone.
+   *
+   * @throws {BffError} `unauthenticated` (401): no cookie, a forged one, or a session that has ended.
+   * @throws {BffError} `invalid_request` (400): two cookies of the session's name.
+   * @throws {BffError} `session_store_unavailable` (503).
+   */
+  authenticate(req: IncomingMessage): Promise<SessionAccess>
+
+  /**
+   * Yields a token of that session for a provider, refreshed when it has expired. Also counts as use: it slides the idle timeout.
+   *
+   * @throws {BffError} `not_connected` (403), `reauth_required` (401), `provider_unavailable` (503), `session_store_unavailable` (503).
+   */
+  grant(session: SessionAccess, providerId: string): Promise<AccessGrant>
+
+  /**
+   * Yields another token after the upstream answered 401 to this one: refreshes once, or hands over
+   * the newer token somebody else already fetched.
+   *
+   * @returns `undefined` when there is no way to get another one (no refresh token); the upstream's answer stands.
+   * @throws {BffError} as {@link grant}.
+   */
+  renew(session: SessionAccess, providerId: string, rejected: AccessGrant): Promise<AccessGrant | undefined>
+}
