@@ -1,0 +1,145 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { UpstreamConfig } from '../config/upstream-schema.ts'
+import { BffError } from '../errors.ts'
+import type { Logger } from '../logger.ts'
+import { sendProblem } from '../problem-response.ts'
+import { requestContext } from '../request-context.ts'
+import type { CsrfRule } from '../security/csrf.ts'
+import { checkCsrf } from '../security/csrf.ts'
+import type { AccessTokens } from '../session/access.ts'
+import { forward } from './forward.ts'
+import { toProxyError } from './proxy-error.ts'
+import { isLoop } from './request-headers.ts'
+import type { RequestTarget } from './request-target.ts'
+import { parseTarget } from './request-target.ts'
+import type { RouteMatch, RouteRule } from './route-matcher.ts'
+import type { Upstream } from './upstream.ts'
+import { createUpstream } from './upstream.ts'
+
+export interface ProxyDeps {
+  /** By the first segment of the path below `apiPath`. */
+  upstreams: Record<string, UpstreamConfig>
+  /** Its origin is the one the browser sees. */
+  publicUrl: string
+  /** Where the proxy is mounted, without a trailing slash; `/api` by default. */
+  apiPath: string
+  accessTokens: AccessTokens
+  /** Names dropped request headers in the log. */
+  development: boolean
+  log: Logger
+}
+
+/** The proxy on Node's own request and response, so that it serves in front of Express and inside it. */
+export interface Proxy {
+  /** Whether a request target is the proxy's to answer. */
+  matches(target: string): boolean
+  /** Answers one request, always; never rejects. `beginRequest` must have seen it. */
+  handle(req: IncomingMessage, res: ServerResponse): Promise<void>
+  /** Cuts the calls still in flight and all connections to upstreams; drain first. */
+  close(): Promise<void>
+}
+
+/** Where a request wants to go, before anybody has looked whether it may. */
+interface Destination {
+  readonly upstream: Upstream
+  readonly target: RequestTarget
+  /** Path below the upstream in normal form; empty for its base URL. */
+  readonly path: string
+  readonly match: RouteMatch
+}
+
+/**
+ * Creates the proxy: each call is judged by its target, its proof of origin, the allow-list and its
+ * session, in this order, and only then gets a token and goes out.
+ */
+export function createProxy(deps: ProxyDeps): Proxy {
+  const { apiPath, accessTokens } = deps
+  const publicOrigin = new URL(deps.publicUrl).origin
+  const around = { publicOrigin, apiPath, development: deps.development, log: deps.log }
+  const upstreams = new Map(
+    Object.entries(deps.upstreams).map(([id, config]) => [id, createUpstream(id, config, around)]),
+  )
+  const absoluteForm = new RegExp(`^[a-z][a-z0-9+.-]*://[^/?#]*${apiPath}(?:[/?#]|$)`, 'i')
+
+  async function proxy(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const { upstream, target, path, match } = findDestination(req, apiPath, upstreams)
+    checkCsrf(req.headers, publicOrigin, csrfRuleOf(req, match))
+    const rule = allowedRule(match)
+    if (isLoop(req.headers.via)) throw new BffError('upstream_unreachable', 'The API leads back to this app.')
+    upstream.logDroppedHeaders?.(req.headers)
+
+    const session = await accessTokens.authenticate(req)
+    const giveSlotBack = upstream.slots.take(session.sessionId)
+    try {
+      await forward({ req, res, upstream, rule, path, query: target.query, session }, accessTokens)
+    } finally {
+      giveSlotBack()
+    }
+  }
+
+  return {
+    matches(target) {
+      if (!target.startsWith(apiPath)) return absoluteForm.test(target)
+      const next = target[apiPath.length]
+      return next === undefined || next === '/' || next === '?' || next === '#'
+    },
+
+    async handle(req, res) {
+      try {
+        await proxy(req, res)
+      } catch (error) {
+        answerFailure(req, res, error)
+      }
+    },
+
+    async close() {
+      await Promise.all([...upstreams.values()].map(({ pool }) => pool.destroy()))
+    },
+  }
+}
+
+function findDestination(
+  req: IncomingMessage,
+  apiPath: string,
+  upstreams: ReadonlyMap<string, Upstream>,
+): Destination {
+  const target = parseTarget(rawTarget(req))
+  const [, id = ''] = target.path.slice(apiPath.length).split('/', 2)
+  const upstream = target.path.startsWith(`${apiPath}/`) ? upstreams.get(id) : undefined
+  if (!upstream) throw new BffError('route_not_found', 'No upstream has this name.')
+  const { mountPath } = upstream.rewriteScope
+  const match = upstream.matchRoute(req.method ?? 'GET', target.decodedPath.slice(mountPath.length) || '/')
+  return { upstream, target, path: target.path.slice(mountPath.length), match }
+}
+
+/** Express cuts the mount path off `url`; the whole target stays in `originalUrl`. */
+function rawTarget(req: IncomingMessage): string {
+  return 'originalUrl' in req && typeof req.originalUrl === 'string' ? req.originalUrl : (req.url ?? '/')
+}
+
+/** The lighter rule is for what a page embeds; a call that changes something always needs the header. */
+function csrfRuleOf(req: IncomingMessage, match: RouteMatch): CsrfRule {
+  const safe = req.method === 'GET' || req.method === 'HEAD'
+  return match.kind === 'allowed' && safe ? match.rule.csrf : 'header'
+}
+
+function allowedRule(match: RouteMatch): RouteRule {
+  switch (match.kind) {
+    case 'allowed':
+      return match.rule
+    case 'method_not_allowed':
+      throw new BffError('method_not_allowed', 'The method is not allowed on this path.', {
+        allow: match.allow,
+      })
+    case 'unknown':
+      throw new BffError('route_not_found', 'The path is not among those this app may call.')
+  }
+}
+
+function answerFailure(req: IncomingMessage, res: ServerResponse, error: unknown): void {
+  // Nobody is left to answer: the client went away, and took the upstream call with it.
+  if (res.destroyed) return
+  const problem = toProxyError(error)
+  if (problem.status >= 500) requestContext(req).log.warn({ error: problem }, 'proxied call failed')
+  sendProblem(req, res, problem)
+}

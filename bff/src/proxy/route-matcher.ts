@@ -1,0 +1,80 @@
+import type { UpstreamConfig } from '../config/upstream-schema.ts'
+
+/** One entry of an upstream's allow-list. */
+export type RouteRule = NonNullable<UpstreamConfig['allow']>[number]
+
+/** What the allow-list says about a call. */
+export type RouteMatch =
+  | { readonly kind: 'allowed'; readonly rule: RouteRule }
+  | { readonly kind: 'method_not_allowed'; readonly allow: readonly string[] }
+  | { readonly kind: 'unknown' }
+
+/** Judges one call. */
+export type RouteMatcher = (method: string, decodedPath: string) => RouteMatch
+
+/** Without an allow-list every path is open, but TRACE and CONNECT still are not. */
+const EVERYTHING: RouteRule = {
+  methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+  path: '/**',
+  cache: 'no-store',
+  csrf: 'header',
+}
+
+interface CompiledRule {
+  readonly rule: RouteRule
+  readonly methods: ReadonlySet<string>
+  readonly pattern: readonly string[]
+}
+
+/**
+ * Compiles an allow-list. The first rule that fits both method and path decides, in the order they
+ * are listed; a method is never implied by another one.
+ *
+ * @param rules Absent: everything is allowed.
+ */
+export function createRouteMatcher(rules: readonly RouteRule[] = [EVERYTHING]): RouteMatcher {
+  const compiled = rules.map(compile)
+
+  return function matchRoute(method, decodedPath) {
+    const segments = decodedPath.slice(1).split('/')
+    const onPath = compiled.filter(({ pattern }) => matchesGlob(pattern, segments))
+    const fitting = onPath.find(({ methods }) => methods.has(method))
+    if (fitting) return { kind: 'allowed', rule: fitting.rule }
+    if (onPath.length === 0) return { kind: 'unknown' }
+    return { kind: 'method_not_allowed', allow: [...new Set(onPath.flatMap(({ rule }) => rule.methods))] }
+  }
+}
+
+function compile(rule: RouteRule): CompiledRule {
+  return { rule, methods: new Set(rule.methods), pattern: rule.path.slice(1).split('/') }
+}
+
+/**
+ * Matches `*` with one segment and `**` with any number, none included. Only the last `**` is
+ * ever widened, so that a hostile path costs at most segments times pattern length.
+ */
+function matchesGlob(pattern: readonly string[], segments: readonly string[]): boolean {
+  let at = 0
+  let next = 0
+  let wildcardAt = -1
+  let resumeAt = 0
+  while (at < segments.length) {
+    if (pattern[next] === '**') {
+      wildcardAt = next++
+      resumeAt = at
+    } else if (matchesSegment(pattern[next], segments[at])) {
+      at++
+      next++
+    } else if (wildcardAt !== -1) {
+      next = wildcardAt + 1
+      at = ++resumeAt
+    } else {
+      return false
+    }
+  }
+  return pattern.slice(next).every((part) => part === '**')
+}
+
+function matchesSegment(part: string | undefined, segment: string | undefined): boolean {
+  return part === '*' ? segment !== '' : part === segment
+}

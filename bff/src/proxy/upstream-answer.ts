@@ -1,0 +1,126 @@
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
+import type { Dispatcher } from 'undici'
+
+/** How an upstream call went: its answer was passed on, or it is a 401 that waits for a decision. */
+export type AnswerOutcome = 'sent' | 'held'
+
+export interface AnswerOptions {
+  readonly res: ServerResponse
+  /** Header list for `writeHead`. */
+  readonly toHeaders: (status: number, headers: IncomingHttpHeaders) => string[]
+  /** Keeps a 401 back, so that the call can be repeated with another token. */
+  readonly holdUnauthorized: boolean
+}
+
+interface HeldHead {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+}
+
+/**
+ * Passes one upstream answer on to the browser as it arrives, without buffering: a slow reader pauses
+ * the upstream, a reader that leaves cancels it, and an upstream that breaks off breaks the answer.
+ *
+ * @see RFC 9112 section 8
+ */
+export class UpstreamAnswer implements Dispatcher.DispatchHandler {
+  /** Settles once: when the answer is sent whole or held. Rejects with what broke it. */
+  readonly outcome: Promise<AnswerOutcome>
+  readonly #options: AnswerOptions
+  #resolve: (outcome: AnswerOutcome) => void = () => {}
+  #reject: (error: Error) => void = () => {}
+  #controller: Dispatcher.DispatchController | undefined
+  #held: HeldHead | undefined
+  #endedWhileHeld = false
+  #failure: Error | undefined
+
+  constructor(options: AnswerOptions) {
+    this.#options = options
+    this.outcome = this.#settled()
+    options.res.once('close', this.#onClientClose)
+  }
+
+  /** Passes the held answer on after all. */
+  async release(): Promise<void> {
+    const held = this.#held
+    if (!held) throw new TypeError('only a held answer can be released')
+    this.#held = undefined
+    if (this.#failure) throw this.#failure
+    const sent = this.#settled()
+    this.#writeHead(held)
+    if (this.#endedWhileHeld) this.#finish()
+    else this.#controller?.resume()
+    await sent
+  }
+
+  /** Drops the held answer: another one takes its place. */
+  discard(): void {
+    this.#options.res.off('close', this.#onClientClose)
+    this.#controller?.abort(new Error('the answer is not needed'))
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    if (this.#options.res.destroyed) this.#onClientClose()
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+  ): void {
+    // Interim answers are for this hop: the browser's connection has its own.
+    if (status < 200) return
+    if (status === 401 && this.#options.holdUnauthorized) {
+      this.#held = { status, headers }
+      controller.pause()
+      this.#resolve('held')
+      return
+    }
+    this.#writeHead({ status, headers })
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#options.res.write(chunk)) return
+    controller.pause()
+    this.#options.res.once('drain', () => controller.resume())
+  }
+
+  onResponseEnd(): void {
+    // An answer without a body ends at once, paused or not.
+    if (this.#held) this.#endedWhileHeld = true
+    else this.#finish()
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#failure = error
+    this.#reject(error)
+  }
+
+  #settled(): Promise<AnswerOutcome> {
+    return new Promise((resolve, reject) => {
+      this.#resolve = resolve
+      this.#reject = reject
+    })
+  }
+
+  #writeHead({ status, headers }: HeldHead): void {
+    const { res, toHeaders } = this.#options
+    res.writeHead(status, toHeaders(status, headers))
+    // An event stream may be silent for long: its head must not wait for the first event. A body that
+    // came in the same packet has been written by the next tick, and head and body leave together.
+    process.nextTick(() => {
+      if (!res.writableEnded && !res.destroyed) res.flushHeaders()
+    })
+  }
+
+  #finish(): void {
+    this.#options.res.off('close', this.#onClientClose)
+    this.#options.res.end()
+    this.#resolve('sent')
+  }
+
+  readonly #onClientClose = (): void => {
+    this.#controller?.abort(new Error('the client went away'))
+  }
+}

@@ -1,0 +1,74 @@
+import { Pool } from 'undici'
+import type { UpstreamConfig } from '../config/upstream-schema.ts'
+import type { Logger } from '../logger.ts'
+import type { CallSlots } from './call-slots.ts'
+import { createCallSlots } from './call-slots.ts'
+import { createDroppedHeaderLog } from './dropped-header-log.ts'
+import type { RewriteScope } from './link-rewriting.ts'
+import type { RequestHeaderRules } from './request-headers.ts'
+import { createRequestHeaderRules } from './request-headers.ts'
+import type { RouteMatcher } from './route-matcher.ts'
+import { createRouteMatcher } from './route-matcher.ts'
+
+/** One upstream, with everything that does not change from call to call worked out. */
+export interface Upstream {
+  readonly id: string
+  /** Whose token its calls carry; absent: none. */
+  readonly providerId: string | undefined
+  readonly pool: Pool
+  readonly rewriteScope: RewriteScope
+  readonly matchRoute: RouteMatcher
+  readonly requestHeaders: RequestHeaderRules
+  readonly slots: CallSlots
+  readonly maxRequestBytes: number
+  /** Absent outside development. */
+  readonly logDroppedHeaders: ReturnType<typeof createDroppedHeaderLog> | undefined
+}
+
+/** What an upstream needs to know of its surroundings. */
+export interface UpstreamSurroundings {
+  readonly publicOrigin: string
+  /** Path all upstreams are mounted under, for example `/api`. */
+  readonly apiPath: string
+  readonly development: boolean
+  readonly log: Logger
+}
+
+/** Creates an upstream and its connection pool; no connection is made before the first call. */
+export function createUpstream(id: string, config: UpstreamConfig, around: UpstreamSurroundings): Upstream {
+  const target = new URL(config.target)
+  const requestHeaders = createRequestHeaderRules(config)
+  return {
+    id,
+    providerId: config.credential.type === 'userToken' ? config.credential.provider : undefined,
+    pool: createPool(target.origin, config.timeouts),
+    rewriteScope: {
+      origin: target.origin,
+      basePath: target.pathname.replace(/\/+$/, ''),
+      publicOrigin: around.publicOrigin,
+      mountPath: `${around.apiPath}/${id}`,
+    },
+    matchRoute: createRouteMatcher(config.allow),
+    requestHeaders,
+    slots: createCallSlots(config.maxConcurrentPerSession),
+    maxRequestBytes: config.maxRequestBytes,
+    logDroppedHeaders: around.development
+      ? createDroppedHeaderLog(id, requestHeaders, around.log)
+      : undefined,
+  }
+}
+
+/**
+ * One connection a call in flight, as many as there are calls: with a cap, a few open event streams
+ * would make every other call wait. The sessions' slots and the server's own limit bound their number.
+ */
+function createPool(origin: string, timeouts: UpstreamConfig['timeouts']): Pool {
+  return new Pool(origin, {
+    connect: { timeout: timeouts.connectMs },
+    headersTimeout: timeouts.headersMs,
+    bodyTimeout: timeouts.idleBodyMs,
+    pipelining: 1,
+    // Framing, back-pressure and aborts are proven here for HTTP/1.1.
+    allowH2: false,
+  })
+}

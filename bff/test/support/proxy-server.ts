@@ -1,0 +1,135 @@
+import { once } from 'node:events'
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http'
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
+import type { UpstreamConfig } from '../../src/config/upstream-schema.ts'
+import { BffError } from '../../src/errors.ts'
+import { createLogger } from '../../src/logger.ts'
+import { createProxy } from '../../src/proxy/proxy-route.ts'
+import { beginRequest } from '../../src/request-context.ts'
+import type { AccessTokens } from '../../src/session/access.ts'
+
+export interface ProxyServerOptions {
+  /** By id; everything but the target may be left out. */
+  upstreams: Record<string, Partial<UpstreamConfig> & Pick<UpstreamConfig, 'target'>>
+  publicUrl?: string
+  accessTokens?: AccessTokens
+}
+
+/** A call as a test writes it: the app's own, signed in, unless headers say otherwise. */
+export interface Call {
+  method?: string
+  headers?: OutgoingHttpHeaders
+  body?: string | Buffer
+}
+
+export interface CallAnswer {
+  status: number
+  headers: IncomingHttpHeaders
+  rawHeaders: string[]
+  text: string
+  json: () => unknown
+}
+
+export interface ProxyServer {
+  readonly origin: string
+  /** Log lines so far, parsed. */
+  readonly log: readonly Record<string, unknown>[]
+  /** Calls with the target as it is written, dots and all. */
+  call(target: string, call?: Call): Promise<CallAnswer>
+  /** As {@link call}, but resolves as soon as the head is there, with the body unread. */
+  open(target: string, call?: Call): Promise<IncomingMessage>
+  close(): Promise<void>
+}
+
+/** What the app's page sends with every call. */
+export const APP_HEADERS = { 'x-csrf': '1', 'sec-fetch-site': 'same-origin', cookie: 'session=alice' }
+
+const DEFAULTS: Omit<UpstreamConfig, 'target'> = {
+  credential: { type: 'userToken', provider: 'github' },
+  forwardRequestHeaders: [],
+  headers: {},
+  maxRequestBytes: 1024 * 1024,
+  maxConcurrentPerSession: 64,
+  timeouts: { connectMs: 5_000, headersMs: 5_000, idleBodyMs: 5_000 },
+}
+
+/** Starts a listening server with nothing but the proxy in it. */
+export async function startProxyServer(options: ProxyServerOptions): Promise<ProxyServer> {
+  const lines: Record<string, unknown>[] = []
+  const log = createLogger('debug', { write: (line: string) => void lines.push(JSON.parse(line)) })
+  const proxy = createProxy({
+    upstreams: Object.fromEntries(
+      Object.entries(options.upstreams).map(([id, config]) => [id, { ...DEFAULTS, ...config }]),
+    ),
+    publicUrl: options.publicUrl ?? 'https://app.example.test',
+    apiPath: '/api',
+    accessTokens: options.accessTokens ?? someAccessTokens(),
+    development: true,
+    log,
+  })
+  const server = createServer(async (req, res) => {
+    beginRequest(req, res, { log, now: () => 0 })
+    if (proxy.matches(req.url ?? '')) await proxy.handle(req, res)
+    else res.writeHead(404).end('not the proxy')
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+  return {
+    origin,
+    log: lines,
+    open: (target, call) => openCall(origin, target, call),
+    async call(target, call) {
+      const answer = await openCall(origin, target, call)
+      const text = (await buffer(answer)).toString()
+      return {
+        status: answer.statusCode ?? 0,
+        headers: answer.headers,
+        rawHeaders: answer.rawHeaders,
+        text,
+        json: () => JSON.parse(text),
+      }
+    },
+    async close() {
+      server.closeAllConnections()
+      server.close()
+      await proxy.close()
+    },
+  }
+}
+
+/** Sessions by the value of a plain cookie, each with one token a provider. */
+export function someAccessTokens(overrides: Partial<AccessTokens> = {}): AccessTokens {
+  return {
+    async authenticate(req) {
+      const sessionId = /(?:^|; )session=([^;]+)/.exec(req.headers.cookie ?? '')?.[1]
+      if (!sessionId) throw new BffError('unauthenticated', 'There is no session.')
+      return { sessionId, sessionHash: `hash-of-${sessionId}` }
+    },
+    async grant({ sessionId }, providerId) {
+      return { accessToken: `${sessionId}-at-${providerId}`, scope: [] }
+    },
+    async renew() {
+      return undefined
+    },
+    ...overrides,
+  }
+}
+
+async function openCall(origin: string, target: string, call: Call = {}): Promise<IncomingMessage> {
+  const { hostname, port } = new URL(origin)
+  const outgoing = request({
+    hostname,
+    port,
+    path: target,
+    method: call.method ?? 'GET',
+    headers: { ...APP_HEADERS, ...call.headers },
+    agent: false,
+  })
+  outgoing.end(call.body)
+  const [answer] = (await once(outgoing, 'response')) as [IncomingMessage]
+  return answer
+}
