@@ -1,0 +1,23 @@
+import type { GithubInput, GoogleInput } from './provider-schema.ts'
+import type { ConfigInput } from './schema.ts'
+import type { UserTokenInput } from './upstream-schema.ts'
+
+/** Types a configuration while it is written; checks happen at start. Returns its argument. */
+export function defineConfig(config: ConfigInput): ConfigInput {
+  return config
+}
+
+/** Configures GitHub as a provider; `baseUrl` and `apiBaseUrl` lead to a GitHub Enterprise Server. */
+export function github(options: Omit<GithubInput, 'type'>): GithubInput {
+  return { type: 'github', ...options }
+}
+
+/** Configures Google as a provider. */
+export function google(options: Omit<GoogleInput, 'type'>): GoogleInput {
+  return { type: 'google', ...options }
+}
+
+/** Makes an upstream receive the signed-in person's access token at a provider. */
+export function userToken(provider: string): UserTokenInput {
+  return { type: 'userToken', provider }
+}

@@ -1,0 +1,17 @@
+import type { SecretSources } from './secret.ts'
+
+/**
+ * What single fields must know of the rest of the file and of the process. It is read off the
+ * input before the schema runs, so that every rule belongs to one field and all of them report
+ * in the same pass.
+ */
+export interface SchemaContext extends SecretSources {
+  /** NODE_ENV is `production`. */
+  production: boolean
+  /** `publicUrl` is a loopback one: plain http to loopback providers and upstreams is fine. */
+  loopback: boolean
+  /** Ids of the providers in the file, whether or not they are well configured. */
+  providerIds: readonly string[]
+  /** Folder that relative paths start from. */
+  baseDir: string
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import type { SchemaContext } from './schema-context.ts'
+import { secretSchema } from './secret.ts'
+import { sessionSecretProblem } from './session-secret.ts'
+
+/** Where sessions live, how long they last, and the keys they are signed and sealed with. */
+export const sessionSchema = (context: SchemaContext) =>
+  z
+    .strictObject({
+      /** At least 32 characters each; the first signs and seals, all verify and open. */
+      secrets: z.array(signingSecretSchema(context)).min(1),
+      store: storeSchema(context).default({ type: 'memory' }),
+      /** Accepts the memory store with NODE_ENV=production. Default false. */
+      allowMemoryStore: z.boolean().default(false),
+      ...timeouts,
+      cookie: z.strictObject({ sameSite: z.enum(['strict', 'lax']).default('strict') }).prefault({}),
+    })
+    .refine(
+      ({ idleTimeoutSeconds, absoluteTimeoutSeconds }) => idleTimeoutSeconds <= absoluteTimeoutSeconds,
+      {
+        path: ['idleTimeoutSeconds'],
+        error: 'must not be longer than absoluteTimeoutSeconds: the session would end before it could idle',
+        when: ({ value }) => z.object(timeouts).safeParse(value).success,
+      },
+    )
+    .refine(
+      ({ store, allowMemoryStore }) => store.type !== 'memory' || allowMemoryStore || !context.production,
+      {
+        path: ['store'],
+        error:
+          'is the memory store and NODE_ENV is production: sessions would die with the process and not be shared ' +
+          "between processes; use { type: 'redis', url }, or accept that with allowMemoryStore: true",
+        when: ({ value }) => z.object({ store: z.object({ type: z.string() }) }).safeParse(value).success,
+      },
+    )
+
+const timeouts = {
+  /** Seconds without an API call after which a session ends. Default 30 minutes. */
+  idleTimeoutSeconds: z
+    .int()
+    .min(10)
+    .default(30 * 60),
+  /** Seconds after sign-in at which a session ends whatever happens. Default 12 hours. */
+  absoluteTimeoutSeconds: z
+    .int()
+    .min(10)
+    .default(12 * 60 * 60),
+}
+
+const storeSchema = (context: SchemaContext) =>
+  z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('memory') }),
+    z.strictObject({
+      type: z.literal('redis'),
+      /** `redis://` or `rediss://`; may carry an ACL user and password. */
+      url: secretSchema(context).refine(isRedisUrl, 'must be a URL that starts with redis:// or rediss://'),
+      /** Put before every key. Default `coatcheck:`. */
+      keyPrefix: z.string().default('coatcheck:'),
+    }),
+  ])
+
+const signingSecretSchema = (context: SchemaContext) =>
+  secretSchema(context).superRefine((secret, issues) => {
+    const problem = sessionSecretProblem(secret)
+    if (problem !== undefined) issues.addIssue(problem)
+  })
+
+function isRedisUrl(url: string): boolean {
+  return ['redis:', 'rediss:'].includes(URL.parse(url)?.protocol ?? '')
+}
