@@ -16,6 +16,7 @@ const PROBLEM_STATUS: Record<ProblemCode, number> = {
   provider_unavailable: 503,
   session_store_unavailable: 503,
   upstream_timeout: 504,
+  internal_error: 500,
 }
 
 /** What a failure tells beyond its code; every field may be shown to the browser. */

@@ -19,6 +19,12 @@ const TITLES: Record<ProblemCode, string> = {
   provider_unavailable: 'The provider could not be reached',
   session_store_unavailable: 'The session store could not be reached',
   upstream_timeout: 'The API did not answer in time',
+  internal_error: 'Something went wrong',
+}
+
+/** The human name of a code, the same in problem details and on pages. */
+export function problemTitle(code: ProblemCode): string {
+  return TITLES[code]
 }
 
 const DEFAULT_RETRY_AFTER_SECONDS = 5
@@ -38,7 +44,7 @@ export function sendProblem(req: IncomingMessage, res: ServerResponse, error: Bf
   const { details } = error
   const problem: Problem = {
     type: `urn:coatcheck:problem:${error.code}`,
-    title: TITLES[error.code],
+    title: problemTitle(error.code),
     status: error.status,
     code: error.code,
     detail: error.message,

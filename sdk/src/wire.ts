@@ -72,6 +72,7 @@ export type ProblemCode =
   | 'provider_unavailable'
   | 'session_store_unavailable'
   | 'upstream_timeout'
+  | 'internal_error'
 
 /** Stable codes of the `auth_error` parameter. */
 export type LoginFailureCode =

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { CSRF_HEADER } from '@coatcheck/sdk/wire'
+import type { RequestHandler } from 'express'
 import { BffError } from '../errors.ts'
 
 /** `header`: custom header and Fetch Metadata; `fetch-metadata`: Fetch Metadata alone, for `<img>` and downloads. */
@@ -30,5 +31,13 @@ export function checkCsrf(headers: IncomingHttpHeaders, publicOrigin: string, ru
   }
   if (headers.origin === undefined && rule === 'fetch-metadata') {
     throw new BffError('csrf', 'This route needs a browser that sends Sec-Fetch-Site, or an Origin header.')
+  }
+}
+
+/** {@link checkCsrf} as middleware, for the BFF's own JSON routes. */
+export function requireCsrf(publicOrigin: string): RequestHandler {
+  return function csrf(req, _res, next) {
+    checkCsrf(req.headers, publicOrigin, 'header')
+    next()
   }
 }

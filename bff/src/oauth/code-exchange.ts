@@ -1,0 +1,115 @@
+import * as oauth from 'oauth4webapi'
+import { BffError, LoginFailure } from '../errors.ts'
+import type { Provider } from '../providers/provider.ts'
+import { isProtocolError } from './protocol-error.ts'
+import { type TokenSet, toTokenSet } from './token-set.ts'
+
+/** What the exchange must find again from the authorization request. */
+export interface ExpectedResponse {
+  state: string
+  nonce: string
+  codeVerifier: string
+  scopes: readonly string[]
+  maxAge?: number | undefined
+}
+
+/** Tokens, and the claims of the ID token where one is issued. */
+export interface ExchangedCode {
+  tokens: TokenSet
+  claims: oauth.IDToken | undefined
+}
+
+/**
+ * Trades the authorization code on a callback URL for a token set. The code is sent once:
+ * after an answer that never came, the login starts again.
+ *
+ * @param callbackUrl The configured redirect URI with the query the browser arrived with.
+ * @param now Epoch milliseconds, to turn `expires_in` (seconds) into `expiresAt`.
+ *
+ * @throws {BffError} `invalid_request` (400): this is no authorization response of ours
+ *   (state, issuer, a parameter twice). Nothing was sent anywhere.
+ * @throws {LoginFailure} `access_denied`, `provider_unavailable` or `login_failed`.
+ * @see RFC 6749 section 4.1.3, RFC 7636 section 4.5, RFC 9207 section 2.4, OpenID Connect Core section 3.1.3.7
+ */
+export async function exchangeCode(
+  provider: Provider,
+  callbackUrl: URL,
+  expected: ExpectedResponse,
+  now: number,
+): Promise<ExchangedCode> {
+  const server = await serverFor(provider)
+  const parameters = validateResponse(provider, server, callbackUrl, expected.state)
+  try {
+    const response = await oauth.authorizationCodeGrantRequest(
+      server,
+      provider.client,
+      provider.clientAuth,
+      parameters,
+      provider.redirectUri,
+      expected.codeVerifier,
+      provider.http.options,
+    )
+    const body = await oauth.processAuthorizationCodeResponse(server, provider.client, response, {
+      expectedNonce: provider.issuesIdToken ? expected.nonce : oauth.expectNoNonce,
+      requireIdToken: provider.issuesIdToken,
+      ...(provider.issuesIdToken && expected.maxAge !== undefined ? { maxAge: expected.maxAge } : {}),
+    })
+    // The library checks claims only; without this a forged signature would pass (ASVS 9.1.1).
+    if (provider.issuesIdToken) {
+      await oauth.validateApplicationLevelSignature(server, response, provider.http.options)
+    }
+    const scope = body.scope === undefined ? [...expected.scopes] : provider.parseScope(body.scope)
+    return { tokens: toTokenSet(body, scope, now), claims: oauth.getValidatedIdTokenClaims(body) }
+  } catch (error) {
+    throw asLoginFailure(error)
+  }
+}
+
+async function serverFor(provider: Provider): Promise<oauth.AuthorizationServer> {
+  try {
+    return await provider.server()
+  } catch (error) {
+    throw asLoginFailure(error)
+  }
+}
+
+function validateResponse(
+  provider: Provider,
+  server: oauth.AuthorizationServer,
+  callbackUrl: URL,
+  state: string,
+): URLSearchParams {
+  try {
+    return oauth.validateAuthResponse(server, provider.client, callbackUrl, state)
+  } catch (error) {
+    if (error instanceof oauth.AuthorizationResponseError) throw refusalOf(error)
+    if (!isProtocolError(error)) throw error
+    throw new BffError('invalid_request', 'This is not the answer to a sign-in that was started here.', {
+      cause: error,
+      provider: provider.id,
+    })
+  }
+}
+
+/** Only the code is read: description and URI are the sender's words, whoever that was. */
+function refusalOf(error: oauth.AuthorizationResponseError): LoginFailure {
+  switch (error.error) {
+    case 'access_denied':
+      return new LoginFailure('access_denied', 'authorization was not granted', error)
+    case 'server_error':
+    case 'temporarily_unavailable':
+      return new LoginFailure('provider_unavailable', 'the provider failed during sign-in', error)
+    default:
+      return new LoginFailure('login_failed', 'the provider refused the authorization request', error)
+  }
+}
+
+function asLoginFailure(error: unknown): unknown {
+  if (error instanceof BffError && error.code === 'provider_unavailable') {
+    return new LoginFailure('provider_unavailable', 'the provider could not be reached', error)
+  }
+  if (isProtocolError(error)) {
+    return new LoginFailure('login_failed', 'the provider did not accept the code or answered wrongly', error)
+  }
+  return error
+}

@@ -1,0 +1,72 @@
+import * as oauth from 'oauth4webapi'
+import { BffError } from '../errors.ts'
+import type { ProviderHttp } from './provider-http.ts'
+
+/** How long metadata is believed before it is fetched again, in milliseconds. */
+const METADATA_TTL_MS = 60 * 60 * 1000
+
+/**
+ * Discovers a provider when it is first needed, once for all callers, and again every hour.
+ * While it is away, metadata that was good stays in use; a failure is never remembered.
+ *
+ * @returns Yields the same object until it is refreshed: oauth4webapi keys its cache of signing keys by it.
+ * @see OpenID Connect Discovery section 4.3, RFC 8414 section 3.3
+ */
+export function discoveredServer(
+  issuer: string,
+  providerId: string,
+  http: ProviderHttp,
+  now: () => number,
+): () => Promise<oauth.AuthorizationServer> {
+  let known: { server: oauth.AuthorizationServer; fetchedAt: number } | undefined
+  let pending: Promise<oauth.AuthorizationServer> | undefined
+
+  async function discover(): Promise<oauth.AuthorizationServer> {
+    try {
+      const server = await fetchMetadata(issuer, providerId, http)
+      known = { server, fetchedAt: now() }
+      return server
+    } catch (error) {
+      if (known) return known.server
+      throw error
+    } finally {
+      pending = undefined
+    }
+  }
+
+  return async function server() {
+    if (known && now() - known.fetchedAt < METADATA_TTL_MS) return known.server
+    pending ??= discover()
+    return pending
+  }
+}
+
+async function fetchMetadata(
+  issuer: string,
+  providerId: string,
+  http: ProviderHttp,
+): Promise<oauth.AuthorizationServer> {
+  const url = new URL(issuer)
+  try {
+    const response = await oauth.discoveryRequest(url, http.options)
+    const server = await oauth.processDiscoveryResponse(url, response)
+    refuseWithoutS256(server)
+    return server
+  } catch (cause) {
+    if (cause instanceof BffError) throw cause
+    throw new BffError(
+      'provider_unavailable',
+      'The provider describes itself in a way that cannot be trusted.',
+      {
+        cause,
+        provider: providerId,
+      },
+    )
+  }
+}
+
+/** @see RFC 9700 section 2.1.1 */
+function refuseWithoutS256(server: oauth.AuthorizationServer): void {
+  const methods = server.code_challenge_methods_supported
+  if (methods && !methods.includes('S256')) throw new Error('the provider does not support PKCE with S256')
+}

@@ -1,0 +1,94 @@
+import * as oauth from 'oauth4webapi'
+import { BffError } from '../errors.ts'
+
+const TIMEOUT_MS = 10_000
+
+/** Decoded bytes; a discovery document, a key set or a token response is a fraction of this. */
+const MAX_RESPONSE_BYTES = 512 * 1024
+
+/** How one provider is called: within limits, and never somewhere it points us to. */
+export interface ProviderHttp {
+  fetch(url: string | URL, init?: RequestInit): Promise<Response>
+  /** The same, as options of every oauth4webapi call. */
+  readonly options: {
+    [oauth.customFetch]: (url: string, init: oauth.CustomFetchOptions<string, unknown>) => Promise<Response>
+    [oauth.allowInsecureRequests]: boolean
+  }
+}
+
+/** Adapts one answer before anything else reads it. */
+export type ResponseAdapter = (status: number, body: string) => number
+
+/**
+ * Creates a provider's way out. Redirects are never followed: the client secret or a code in
+ * the body would go along. Bodies are read here, within the limits, before anyone parses them.
+ *
+ * @param baseUrl Plain http is possible only when this is a loopback address.
+ * @param adaptStatus For providers that answer errors with success; yields the status to pass on.
+ */
+export function createProviderHttp(
+  providerId: string,
+  baseUrl: string,
+  adaptStatus: ResponseAdapter = (status) => status,
+): ProviderHttp {
+  async function call(url: string | URL, init: RequestInit = {}): Promise<Response> {
+    const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(init.signal ? [init.signal] : [])])
+    try {
+      const response = await fetch(url, { ...init, redirect: 'manual', signal })
+      const body = await readLimited(response)
+      refuseUnavailable(response, providerId)
+      const status = adaptStatus(response.status, body)
+      return new Response(isBodyless(status) ? null : body, { status, headers: response.headers })
+    } catch (cause) {
+      throw cause instanceof BffError ? cause : unavailable(providerId, { cause })
+    }
+  }
+  return {
+    fetch: call,
+    options: {
+      [oauth.customFetch]: (url, init) => call(url, init as RequestInit),
+      [oauth.allowInsecureRequests]: isLoopback(new URL(baseUrl).hostname),
+    },
+  }
+}
+
+/** `localhost`, anything below it, 127.0.0.0/8 and ::1. */
+export function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127\.\d+\.\d+\.\d+$/.test(hostname)
+  )
+}
+
+async function readLimited(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength
+    if (size > MAX_RESPONSE_BYTES) throw new RangeError('the answer is larger than any expected one')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function refuseUnavailable(response: Response, providerId: string): void {
+  if (response.status < 500 && response.status !== 429) return
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
+  throw unavailable(
+    providerId,
+    seconds > 0 && seconds <= 3600 ? { retryAfterSeconds: Math.ceil(seconds) } : {},
+  )
+}
+
+function unavailable(provider: string, details: { cause?: unknown; retryAfterSeconds?: number }): BffError {
+  return new BffError('provider_unavailable', 'The provider does not answer as it should; try again.', {
+    ...details,
+    provider,
+  })
+}
+
+function isBodyless(status: number): boolean {
+  return status === 204 || status === 205 || status === 304
+}

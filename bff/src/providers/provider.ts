@@ -1,0 +1,75 @@
+import type { AuthorizationServer, Client, ClientAuth, IDToken } from 'oauth4webapi'
+import type { TokenSet } from '../oauth/token-set.ts'
+import type { ProviderHttp } from './provider-http.ts'
+
+/** Who an account belongs to, as its provider says. */
+export interface Identity {
+  /** Stable subject at the provider; GitHub's is the numeric id. */
+  sub: string
+  name?: string
+  /** Only an address the provider has verified. */
+  email?: string
+  picture?: string
+  /** How the person would recognise the account: a login name or an email. */
+  label?: string
+}
+
+/** What a login may ask of a provider besides scopes. */
+export interface PromptOptions {
+  prompt?: string | undefined
+  loginHint?: string | undefined
+  maxAge?: number | undefined
+}
+
+/** How much a revocation takes back: this token, or everything the person ever granted this client. */
+export type RevocationReach = 'token' | 'grant'
+
+/**
+ * An authorization server and this BFF as its client. What differs between providers is data
+ * and small mappers here, so that no other file asks which provider it deals with.
+ */
+export interface Provider {
+  readonly id: string
+  readonly redirectUri: string
+  readonly client: Client
+  readonly clientAuth: ClientAuth
+  /** Asked for at every login. */
+  readonly scopes: readonly string[]
+  /** May be asked for besides. */
+  readonly optionalScopes: readonly string[]
+  /** An ID token must come with the code, and its signature is verified. */
+  readonly issuesIdToken: boolean
+  /** Ending a session takes its token back; false where that would end the person's other sessions too. */
+  readonly revokesAtLogout: boolean
+  /** A login that brings no refresh token is repeated once, asking for consent. */
+  readonly asksConsentForRefreshToken: boolean
+  readonly http: ProviderHttp
+
+  /**
+   * Metadata; discovered when first needed.
+   *
+   * @throws {BffError} `provider_unavailable` (503).
+   */
+  server(): Promise<AuthorizationServer>
+
+  /** Parameters of the authorization request that only this provider knows. */
+  authorizationParameters(options: PromptOptions): Record<string, string>
+
+  /** Turns the `scope` of a token response into a list in the names the configuration uses. */
+  parseScope(scope: string): string[]
+
+  /**
+   * Finds out whose account the tokens are for.
+   *
+   * @param claims Of the verified ID token; absent where none is issued.
+   * @throws {LoginFailure} `login_failed`: the answer names nobody.
+   */
+  fetchIdentity(tokens: TokenSet, claims: IDToken | undefined): Promise<Identity>
+
+  /**
+   * Takes tokens back at the provider. Succeeds also for tokens it no longer knows.
+   *
+   * @throws {BffError} `provider_unavailable` (503): worth trying again later.
+   */
+  revoke(tokens: TokenSet, reach: RevocationReach): Promise<void>
+}

@@ -1,0 +1,49 @@
+import type { Request } from 'express'
+import { BffError } from '../errors.ts'
+import type { Provider } from '../providers/provider.ts'
+
+const MAX_QUERY_LENGTH = 8192
+const SINGLE = ['code', 'state', 'iss', 'error']
+
+/** Results of flows that are not ours; a token in a URL is never taken, and never logged. */
+const STRAY = ['access_token', 'id_token', 'token', 'response']
+
+/** Marks the second navigation of a connect callback, which our own page starts. */
+export const CONTINUED_PARAM = 'continued'
+
+/** An authorization response that is worth looking up. */
+export interface AuthorizationResponse {
+  /** The configured redirect URI with the query the browser arrived with; never the Host header. */
+  url: URL
+  state: string
+  /** It comes from our own continue page. */
+  isContinued: boolean
+}
+
+/**
+ * Reads the query of a callback.
+ *
+ * @throws {BffError} `invalid_request` (400): too long, a parameter twice, or not a code response.
+ * @see RFC 6749 sections 3.1 and 4.1.2, RFC 9700 section 2.1.2
+ */
+export function parseAuthorizationResponse(req: Request, provider: Provider): AuthorizationResponse {
+  const query = req.originalUrl.split('?').slice(1).join('?')
+  const url = new URL(provider.redirectUri)
+  url.search = query.length > MAX_QUERY_LENGTH ? '' : query
+  const parameters = url.searchParams
+
+  const repeated = SINGLE.some((name) => parameters.getAll(name).length > 1)
+  const state = parameters.get('state')
+  if (!state || repeated || STRAY.some((name) => parameters.has(name))) throw notOurs()
+  const isContinued = parameters.has(CONTINUED_PARAM)
+  parameters.delete(CONTINUED_PARAM)
+  return { url, state, isContinued }
+}
+
+/** One answer for everything that is not the answer to a login of this browser. */
+export function notOurs(): BffError {
+  return new BffError(
+    'invalid_request',
+    'This sign-in link has been used already, has expired, or was started in another browser.',
+  )
+}

@@ -1,0 +1,56 @@
+import type { Request } from 'express'
+import { z } from 'zod'
+import { BffError } from '../errors.ts'
+import type { PromptOptions, Provider } from '../providers/provider.ts'
+import { parseReturnTo, type ReturnToRules } from '../security/return-to.ts'
+
+const querySchema = z.object({
+  scope: z.string().max(2048).optional(),
+  prompt: z.enum(['none', 'login', 'consent', 'select_account']).optional(),
+  login_hint: z.string().max(320).optional(),
+  max_age: z.coerce.number().int().min(0).max(31_536_000).optional(),
+  popup: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{8,64}$/)
+    .optional(),
+})
+
+/** What a login or connect address may ask for. */
+export interface LoginQuery extends PromptOptions {
+  /** Asked for besides what the configuration asks for anyway. */
+  scopes: string[]
+  returnTo: string
+  popup: string | undefined
+}
+
+/**
+ * Reads the parameters a login may carry. Others are ignored: what the protocol sends is
+ * never taken from here.
+ *
+ * @throws {BffError} `invalid_request` (400), naming the parameter, or the scopes that the
+ *   configuration does not offer.
+ */
+export function parseLoginQuery(req: Request, provider: Provider, rules: ReturnToRules): LoginQuery {
+  const returnTo = parseReturnTo(req.query['returnTo'], rules)
+  const parsed = querySchema.safeParse(req.query)
+  if (!parsed.success) {
+    const names = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))]
+    throw new BffError('invalid_request', `Not a usable value: ${names.join(', ')}.`)
+  }
+
+  const { scope, prompt, login_hint: loginHint, max_age: maxAge, popup } = parsed.data
+  return { returnTo, prompt, loginHint, maxAge, popup, scopes: offeredScopes(scope, provider) }
+}
+
+function offeredScopes(scope: string | undefined, provider: Provider): string[] {
+  const asked = [...new Set((scope ?? '').split(' ').filter(Boolean))]
+  const offered = new Set([...provider.scopes, ...provider.optionalScopes])
+  if (asked.every((name) => offered.has(name))) return asked
+  throw new BffError(
+    'invalid_request',
+    'scope asks for more than the configuration offers for this provider.',
+    {
+      provider: provider.id,
+    },
+  )
+}

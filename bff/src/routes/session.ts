@@ -1,0 +1,22 @@
+import type { RequestHandler } from 'express'
+import { clearSessionCookies, setHintCookie } from '../session/hint-cookie.ts'
+import { currentSession } from '../session/session-middleware.ts'
+import { toWireSession } from '../session/wire-session.ts'
+import type { RouteDeps } from './route-deps.ts'
+
+/** `GET /bff/session`: 200 with the session, or 204 when nobody is signed in. Never 401, and never use of the session. */
+export function session({ sessions, tokens, profile, now }: RouteDeps): RequestHandler {
+  return async function sessionRoute(req, res) {
+    const current = currentSession(req, now())
+    if (!current) {
+      clearSessionCookies(req, res, profile)
+      res.status(204).end()
+      return
+    }
+
+    const wire = await toWireSession(current, { sessions, tokens }, now())
+
+    setHintCookie(req, res, profile, current.signedIn.expiresAt)
+    res.json(wire)
+  }
+}

@@ -1,0 +1,41 @@
+import type { IncomingMessage } from 'node:http'
+import { BffError } from '../errors.ts'
+import type { TokenSet } from '../oauth/token-set.ts'
+import type { ProviderRegistry } from '../providers/registry.ts'
+import type { AccessGrant, AccessTokens, SessionAccess } from './access.ts'
+import type { FreshTokenSets } from './fresh-token-set.ts'
+import type { IdleTouch } from './idle-touch.ts'
+import type { SessionReader } from './session-reader.ts'
+import { shortHash } from './storage-key.ts'
+
+/** Gives the proxy sessions and access tokens, and nothing else of them. */
+export function createAccessTokens(deps: {
+  reader: SessionReader
+  fresh: FreshTokenSets
+  providers: ProviderRegistry
+  idle: IdleTouch
+}): AccessTokens {
+  function owner(session: SessionAccess, providerId: string) {
+    return { sessionId: session.sessionId, provider: deps.providers.get(providerId) }
+  }
+
+  return {
+    async authenticate(req: IncomingMessage) {
+      const session = await deps.reader.read(req)
+      if (!session) throw new BffError('unauthenticated', 'Sign in first.')
+      deps.idle.touch(session.sessionId, session.signedIn)
+      return { sessionId: session.sessionId, sessionHash: shortHash(session.sessionId) }
+    },
+    async grant(session, providerId) {
+      return toGrant(await deps.fresh.read(owner(session, providerId)))
+    },
+    async renew(session, providerId, rejected) {
+      const tokens = await deps.fresh.renew(owner(session, providerId), rejected.accessToken)
+      return tokens && toGrant(tokens)
+    },
+  }
+}
+
+function toGrant({ accessToken, scope }: TokenSet): AccessGrant {
+  return { accessToken, scope }
+}

@@ -1,0 +1,45 @@
+import type { Request, Response } from 'express'
+import { buildAuthorizationRequest } from '../oauth/authorization-request.ts'
+import type { PromptOptions, Provider } from '../providers/provider.ts'
+import type { LoginTransaction, LoginTransactions } from './login-transactions.ts'
+
+/** What a login is begun with. */
+export interface LoginStart extends PromptOptions {
+  kind: LoginTransaction['kind']
+  provider: Provider
+  scopes: readonly string[]
+  returnTo: string
+  popup?: string | undefined
+  /** The session the browser is in. */
+  startedFrom?: string | undefined
+  /** This is the second round, for the refresh token the first did not bring. */
+  repeated?: boolean
+}
+
+/**
+ * Remembers a login and yields where to send the browser.
+ *
+ * @throws {BffError} `provider_unavailable` (503).
+ */
+export async function beginLogin(
+  req: Request,
+  res: Response,
+  start: LoginStart,
+  transactions: LoginTransactions,
+): Promise<URL> {
+  const { kind, provider, scopes, returnTo, popup, startedFrom, maxAge } = start
+  const { url, ...secrets } = await buildAuthorizationRequest(provider, scopes, start)
+  await transactions.begin(req, res, {
+    ...secrets,
+    kind,
+    provider: provider.id,
+    redirectUri: provider.redirectUri,
+    scopes: [...scopes],
+    returnTo,
+    popup,
+    startedFrom,
+    maxAge,
+    repeated: start.repeated ?? false,
+  })
+  return url
+}

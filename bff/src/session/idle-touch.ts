@@ -1,0 +1,45 @@
+import type { Background } from '../background.ts'
+import type { SignedIn } from './session-data.ts'
+import { storageKey } from './storage-key.ts'
+import type { SessionStore } from './stores/session-store.ts'
+import type { TokenStore } from './token-store.ts'
+
+const MAX_REMEMBERED = 10_000
+const LONGEST_PAUSE_MS = 60_000
+
+interface IdleTouchDeps {
+  sessions: SessionStore
+  tokens: TokenStore
+  background: Background
+  now: () => number
+  idleTimeoutMs: number
+}
+
+/**
+ * Slides the idle timeout of sessions in use. Throttled to a tenth of that timeout, at most a
+ * minute, and never awaited: no API call is slower for it.
+ */
+export class IdleTouch {
+  readonly #deps: IdleTouchDeps
+  readonly #touchedAt = new Map<string, number>()
+
+  constructor(deps: IdleTouchDeps) {
+    this.#deps = deps
+  }
+
+  /** Counts a call as use of the session. */
+  touch(sessionId: string, signedIn: SignedIn): void {
+    const { sessions, tokens, background, now, idleTimeoutMs } = this.#deps
+    const key = storageKey(sessionId)
+    const pauseMs = Math.min(LONGEST_PAUSE_MS, idleTimeoutMs / 10)
+    if (now() - (this.#touchedAt.get(key) ?? 0) < pauseMs) return
+
+    if (this.#touchedAt.size >= MAX_REMEMBERED) this.#touchedAt.clear()
+    this.#touchedAt.set(key, now())
+    const ttlMs = Math.min(idleTimeoutMs, signedIn.expiresAt - now())
+    const providers = signedIn.connections.map((connection) => connection.provider)
+    background.run('sliding a session', async () => {
+      await Promise.all([sessions.slide(sessionId, ttlMs), tokens.slide(sessionId, providers, ttlMs)])
+    })
+  }
+}

@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { stringifySetCookie } from 'cookie'
+import { z } from 'zod'
+import type { RecordCipher } from './record-cipher.ts'
+import { type CookieProfile, requestCookies } from './session-cookie.ts'
+import { storageKey } from './storage-key.ts'
+import type { RecordStore } from './stores/record-store.ts'
+
+const TTL_SECONDS = 10 * 60
+
+/** Logins one browser may have under way; the oldest makes room. Bounds cookies and records alike. */
+const MAX_PER_BROWSER = 6
+
+const transactionSchema = z.strictObject({
+  kind: z.enum(['login', 'connect']),
+  provider: z.string(),
+  issuer: z.string(),
+  redirectUri: z.string(),
+  state: z.string(),
+  nonce: z.string(),
+  codeVerifier: z.string(),
+  /** Scopes asked for, in the names the configuration uses. */
+  scopes: z.array(z.string()),
+  returnTo: z.string(),
+  /** Seconds; when asked for, `auth_time` must not be older. */
+  maxAge: z.int().optional(),
+  /** Names the BroadcastChannel of a popup login. */
+  popup: z.string().optional(),
+  /** The session the browser was in when this began. */
+  startedFrom: z.string().optional(),
+  /** This is the second round, asking for consent because the first brought no refresh token. */
+  repeated: z.boolean().default(false),
+})
+
+/** What a callback needs to know of the request it answers; single use, ten minutes. */
+export type LoginTransaction = z.output<typeof transactionSchema>
+
+/** A pending login that a callback has found, not yet taken. */
+export interface PendingLogin {
+  transaction: LoginTransaction
+  cookieName: string
+  cookieValue: string
+}
+
+/**
+ * Remembers pending logins, each bound to the browser by a cookie of its own: parallel
+ * logins in two tabs do not disturb each other, and somebody else's browser has no part in them.
+ *
+ * @see RFC 9700 sections 2.1 and 4.7
+ */
+export class LoginTransactions {
+  readonly #records: RecordStore
+  readonly #cipher: RecordCipher
+  readonly #profile: CookieProfile
+  readonly #now: () => number
+
+  constructor(deps: {
+    records: RecordStore
+    cipher: RecordCipher
+    profile: CookieProfile
+    now: () => number
+  }) {
+    this.#records = deps.records
+    this.#cipher = deps.cipher
+    this.#profile = deps.profile
+    this.#now = deps.now
+  }
+
+  /** Stores the transaction and gives the browser its cookie. */
+  async begin(req: IncomingMessage, res: ServerResponse, transaction: LoginTransaction): Promise<void> {
+    const secret = randomBytes(32).toString('base64url')
+    const sealed = this.#cipher.seal(JSON.stringify(transaction), sealContext(secret))
+    await this.#records.create(recordKey(secret), sealed, TTL_SECONDS * 1000)
+    await this.#evictOldest(req, res)
+
+    const value = `${Math.floor(this.#now() / 1000).toString(36)}.${secret}`
+    this.#setCookie(res, this.#cookieName(transaction.state), value, TTL_SECONDS)
+  }
+
+  /**
+   * Finds the transaction this `state` belongs to, without using it up.
+   *
+   * @returns undefined for a state that is unknown, expired, used, or pending in another browser.
+   */
+  async find(req: IncomingMessage, state: string): Promise<PendingLogin | undefined> {
+    const cookieName = this.#cookieName(state)
+    const found = requestCookies(req).filter((cookie) => cookie.name === cookieName)
+    const cookieValue = found.length === 1 ? found[0]?.value : undefined
+    if (!cookieValue) return undefined
+
+    const sealed = await this.#records.read(recordKey(secretOf(cookieValue)))
+    const transaction = this.#open(sealed, cookieValue)
+    return transaction?.state === state ? { transaction, cookieName, cookieValue } : undefined
+  }
+
+  /**
+   * Uses the transaction up and expires its cookie. Of many copies of one callback, one gets it.
+   *
+   * @returns undefined when another copy was faster.
+   */
+  async take(res: ServerResponse, pending: PendingLogin): Promise<LoginTransaction | undefined> {
+    const sealed = await this.#records.take(recordKey(secretOf(pending.cookieValue)))
+    this.#setCookie(res, pending.cookieName, '', 0)
+    return this.#open(sealed, pending.cookieValue)
+  }
+
+  async #evictOldest(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const pending = requestCookies(req)
+      .filter((cookie) => cookie.name.startsWith(this.#profile.loginPrefix))
+      .sort((a, b) => startedAt(a.value) - startedAt(b.value))
+    const evicted = pending.slice(0, Math.max(0, pending.length - MAX_PER_BROWSER + 1))
+    for (const cookie of evicted) this.#setCookie(res, cookie.name, '', 0)
+    await this.#records.remove(evicted.map((cookie) => recordKey(secretOf(cookie.value))))
+  }
+
+  #open(sealed: string | undefined, cookieValue: string): LoginTransaction | undefined {
+    const json = sealed && this.#cipher.open(sealed, sealContext(secretOf(cookieValue)))
+    return json ? transactionSchema.parse(JSON.parse(json)) : undefined
+  }
+
+  /** The name tells two pending logins apart and nothing else; the value is the secret. */
+  #cookieName(state: string): string {
+    return this.#profile.loginPrefix + storageKey(state).slice(0, 12)
+  }
+
+  /** Lax, because the callback is a navigation that another site starts; Strict would withhold it. */
+  #setCookie(res: ServerResponse, name: string, value: string, maxAge: number): void {
+    const { secure } = this.#profile
+    res.appendHeader(
+      'Set-Cookie',
+      stringifySetCookie({ name, value, maxAge, path: '/', httpOnly: true, secure, sameSite: 'lax' }),
+    )
+  }
+}
+
+function sealContext(secret: string) {
+  return { kind: 'login-transaction', holder: secret, provider: '' } as const
+}
+
+function recordKey(secret: string): string {
+  return `login:${storageKey(secret)}`
+}
+
+function secretOf(cookieValue: string): string {
+  return cookieValue.slice(cookieValue.indexOf('.') + 1)
+}
+
+function startedAt(cookieValue: string): number {
+  const seconds = Number.parseInt(cookieValue.split('.', 1)[0] ?? '', 36)
+  return Number.isNaN(seconds) ? 0 : seconds
+}

@@ -1,0 +1,77 @@
+import type { IncomingMessage } from 'node:http'
+import { HINT_COOKIE, HINT_COOKIE_INSECURE } from '@coatcheck/sdk/wire'
+import { unsign } from 'cookie-signature'
+import { BffError } from '../errors.ts'
+
+/** Names and attributes of this deployment's cookies. */
+export interface CookieProfile {
+  /** Over https every cookie is Secure and carries a prefix that browsers enforce. */
+  readonly secure: boolean
+  readonly session: string
+  readonly hint: string
+  /** A login transaction's cookie name is this and its id. */
+  readonly loginPrefix: string
+  readonly sameSite: 'strict' | 'lax'
+}
+
+/**
+ * @param publicUrl Decides by its scheme; browsers refuse the prefixes on plain http.
+ * @see draft-ietf-httpbis-layered-cookies, "__Host-Http-" prefix
+ */
+export function cookieProfile(publicUrl: string, sameSite: 'strict' | 'lax'): CookieProfile {
+  const secure = publicUrl.startsWith('https:')
+  const prefix = secure ? '__Host-Http-' : ''
+  return {
+    secure,
+    session: `${prefix}coatcheck`,
+    hint: secure ? HINT_COOKIE : HINT_COOKIE_INSECURE,
+    loginPrefix: `${prefix}coatcheck-login-`,
+    sameSite,
+  }
+}
+
+/** Every cookie of the request in the order sent, names and values as sent; duplicates are kept. */
+export function requestCookies(req: IncomingMessage): { name: string; value: string }[] {
+  return (req.headers.cookie ?? '').split(';').flatMap((part) => {
+    const equals = part.indexOf('=')
+    if (equals < 1) return []
+    return [{ name: part.slice(0, equals).trim(), value: part.slice(equals + 1).trim() }]
+  })
+}
+
+/**
+ * Reads the session id from the session cookie, by the same signature rule as express-session.
+ *
+ * @param secrets All verify.
+ * @returns undefined without a cookie, and for one that is not signed by us.
+ * @throws {BffError} `invalid_request` (400): two cookies of that name. One of them may have been
+ *   planted by a sibling domain, and choosing would be guessing.
+ */
+export function sessionIdFrom(
+  req: IncomingMessage,
+  profile: CookieProfile,
+  secrets: readonly string[],
+): string | undefined {
+  const values = requestCookies(req).filter((cookie) => cookie.name === profile.session)
+  if (values.length > 1) {
+    throw new BffError(
+      'invalid_request',
+      'The session cookie was sent twice; clear the cookies of this site.',
+    )
+  }
+  const value = decode(values[0]?.value ?? '')
+  if (!value.startsWith('s:')) return undefined
+  for (const secret of secrets) {
+    const sessionId = unsign(value.slice(2), secret)
+    if (sessionId !== false) return sessionId
+  }
+  return undefined
+}
+
+function decode(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,35 @@
+import type { WireUser } from '@coatcheck/sdk/wire'
+import type { SessionData } from 'express-session'
+
+declare module 'express-session' {
+  interface SessionData {
+    signedIn?: SignedIn
+  }
+}
+
+/** An account the session may act for; its tokens are in the token store. */
+export interface StoredConnection {
+  provider: string
+  /** Subject at that provider; never an email or a login name. */
+  accountId: string
+  label?: string
+  /** Granted scopes, in the names the configuration uses. */
+  scopes: string[]
+}
+
+/**
+ * Everything a session remembers. It lives under one key of the express-session object,
+ * so that "is anybody signed in" is one question.
+ */
+export interface SignedIn {
+  /** Counts the writes of this record; a write succeeds only on the version it read. */
+  version: number
+  user: WireUser
+  connections: StoredConnection[]
+  authenticatedAt: number
+  /** Epoch milliseconds; never moved by activity. */
+  expiresAt: number
+}
+
+/** The record as it lies in the store: express-session's own fields and ours. */
+export type SessionRecord = SessionData

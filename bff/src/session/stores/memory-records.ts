@@ -1,0 +1,82 @@
+import type { RecordStore } from './record-store.ts'
+
+interface Entry {
+  value: string
+  expiresAt: number
+}
+
+const SWEEP_EVERY_MS = 60_000
+
+/** {@link RecordStore} in this process: for one process, and gone when it stops. */
+export class MemoryRecords implements RecordStore {
+  readonly #entries = new Map<string, Entry>()
+  readonly #now: () => number
+  #sweptAt = 0
+
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  /** Records alive now; for tests and diagnostics. */
+  get size(): number {
+    this.#sweep()
+    return this.#entries.size
+  }
+
+  async create(key: string, value: string, ttlMs: number): Promise<boolean> {
+    if (this.#now() - this.#sweptAt > SWEEP_EVERY_MS) this.#sweep()
+    if (this.#alive(key)) return false
+    this.#entries.set(key, { value, expiresAt: this.#now() + ttlMs })
+    return true
+  }
+
+  async read(key: string): Promise<string | undefined> {
+    return this.#alive(key)?.value
+  }
+
+  async take(key: string): Promise<string | undefined> {
+    const entry = this.#alive(key)
+    this.#entries.delete(key)
+    return entry?.value
+  }
+
+  async replace(key: string, previous: string, value: string): Promise<boolean> {
+    const entry = this.#alive(key)
+    if (entry?.value !== previous) return false
+    this.#entries.set(key, { value, expiresAt: entry.expiresAt })
+    return true
+  }
+
+  async remove(keys: readonly string[]): Promise<void> {
+    for (const key of keys) this.#entries.delete(key)
+  }
+
+  async slide(keys: readonly string[], ttlMs: number): Promise<void> {
+    for (const key of keys) {
+      const entry = this.#alive(key)
+      if (entry) entry.expiresAt = this.#now() + ttlMs
+    }
+  }
+
+  async ping(): Promise<void> {}
+
+  /** Remaining life in milliseconds; undefined when there is no such record. */
+  remainingMs(key: string): number | undefined {
+    const entry = this.#alive(key)
+    return entry && entry.expiresAt - this.#now()
+  }
+
+  #alive(key: string): Entry | undefined {
+    const entry = this.#entries.get(key)
+    if (entry && entry.expiresAt > this.#now()) return entry
+    if (entry) this.#entries.delete(key)
+    return undefined
+  }
+
+  #sweep(): void {
+    this.#sweptAt = this.#now()
+    for (const [key, entry] of this.#entries) {
+      if (entry.expiresAt <= this.#sweptAt) this.#entries.delete(key)
+    }
+  }
+}

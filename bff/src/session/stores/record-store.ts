@@ -1,0 +1,20 @@
+/**
+ * Keys and values with a life of their own: where login transactions and sealed token sets lie.
+ * No call ever brings back a record that is gone, except `create` under a name that is free.
+ *
+ * Every method throws {@link BffError} `session_store_unavailable` (503) while the store is down.
+ */
+export interface RecordStore {
+  /** Writes a new record; false when the key is taken. */
+  create(key: string, value: string, ttlMs: number): Promise<boolean>
+  read(key: string): Promise<string | undefined>
+  /** Reads and removes in one step: of many callers at once, one gets the value. */
+  take(key: string): Promise<string | undefined>
+  /** Writes only over exactly `previous`, and keeps the record's remaining life; false otherwise. */
+  replace(key: string, previous: string, value: string): Promise<boolean>
+  remove(keys: readonly string[]): Promise<void>
+  /** Sets the remaining life of those records that exist. */
+  slide(keys: readonly string[], ttlMs: number): Promise<void>
+  /** Resolves when the store answers. */
+  ping(): Promise<void>
+}

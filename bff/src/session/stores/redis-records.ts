@@ -1,0 +1,56 @@
+import type { RecordStore } from './record-store.ts'
+import type { RedisConnection } from './redis-connection.ts'
+
+/** Writes over exactly the value that was read; a record that is gone stays gone. */
+const REPLACE = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL')
+return 1`
+
+/** {@link RecordStore} in Redis, shared by every process on it. */
+export class RedisRecords implements RecordStore {
+  readonly #redis: RedisConnection
+
+  constructor(redis: RedisConnection) {
+    this.#redis = redis
+  }
+
+  async create(key: string, value: string, ttlMs: number): Promise<boolean> {
+    const reply = await this.#redis.run((client) =>
+      client.set(this.#name(key), value, { condition: 'NX', expiration: { type: 'PX', value: ttlMs } }),
+    )
+    return reply !== null
+  }
+
+  async read(key: string): Promise<string | undefined> {
+    return (await this.#redis.run((client) => client.get(this.#name(key)))) ?? undefined
+  }
+
+  async take(key: string): Promise<string | undefined> {
+    return (await this.#redis.run((client) => client.getDel(this.#name(key)))) ?? undefined
+  }
+
+  async replace(key: string, previous: string, value: string): Promise<boolean> {
+    const reply = await this.#redis.run((client) =>
+      client.eval(REPLACE, { keys: [this.#name(key)], arguments: [previous, value] }),
+    )
+    return reply === 1
+  }
+
+  async remove(keys: readonly string[]): Promise<void> {
+    if (keys.length === 0) return
+    await this.#redis.run((client) => Promise.all(keys.map((key) => client.del(this.#name(key)))))
+  }
+
+  async slide(keys: readonly string[], ttlMs: number): Promise<void> {
+    await this.#redis.run((client) => Promise.all(keys.map((key) => client.pExpire(this.#name(key), ttlMs))))
+  }
+
+  async ping(): Promise<void> {
+    await this.#redis.run((client) => client.ping())
+  }
+
+  #name(key: string): string {
+    return this.#redis.keyPrefix + key
+  }
+}

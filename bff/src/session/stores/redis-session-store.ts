@@ -1,0 +1,81 @@
+import { RedisStore } from 'connect-redis'
+import type { SessionData } from 'express-session'
+import { storageKey } from '../storage-key.ts'
+import type { RedisConnection } from './redis-connection.ts'
+import { previousVersion, SessionConflict, SessionStore, type StoreCallback } from './session-store.ts'
+
+/** Creates version 1 where there is nothing, and replaces only the version before. */
+const WRITE = `
+local current = redis.call('GET', KEYS[1])
+local expected = tonumber(ARGV[2])
+if expected == 0 then
+  if current then return 0 end
+  redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])
+  return 1
+end
+if not current then return 0 end
+if cjson.decode(current).signedIn.version ~= expected then return 0 end
+redis.call('SET', KEYS[1], ARGV[1], 'KEEPTTL')
+return 1`
+
+/**
+ * {@link SessionStore} in Redis. connect-redis reads and removes; writing is ours, because
+ * connect-redis writes whatever it is given over whatever is there, or over nothing at all.
+ */
+export class RedisSessionStore extends SessionStore {
+  readonly #redis: RedisConnection
+  readonly #store: RedisStore
+  readonly #ttlMs: number
+  readonly #prefix: string
+
+  /** @param ttlMs Life of a new record; the idle timeout. */
+  constructor(redis: RedisConnection, ttlMs: number) {
+    super()
+    this.#redis = redis
+    this.#ttlMs = ttlMs
+    this.#prefix = `${redis.keyPrefix}session:`
+    this.#store = new RedisStore({ client: redis.client, prefix: this.#prefix })
+  }
+
+  override get(sessionId: string, done: StoreCallback<SessionData | null>): void {
+    this.read(sessionId).then((record) => done(null, record ?? null), done)
+  }
+
+  override set(sessionId: string, record: SessionData, done?: StoreCallback): void {
+    this.#write(sessionId, record).then(() => done?.(null), done)
+  }
+
+  override destroy(sessionId: string, done?: StoreCallback): void {
+    this.remove(sessionId).then(() => done?.(null), done)
+  }
+
+  async read(sessionId: string): Promise<SessionData | undefined> {
+    const record: unknown = await this.#redis.run(() => this.#store.get(storageKey(sessionId)))
+    return (record as SessionData | null) ?? undefined
+  }
+
+  async remove(sessionId: string): Promise<void> {
+    await this.#redis.run(() => this.#store.destroy(storageKey(sessionId)))
+  }
+
+  async slide(sessionId: string, ttlMs: number): Promise<void> {
+    await this.#redis.run((client) => client.pExpire(this.#name(sessionId), ttlMs))
+  }
+
+  async remainingMs(sessionId: string): Promise<number | undefined> {
+    const reply = await this.#redis.run((client) => client.pTTL(this.#name(sessionId)))
+    return reply < 0 ? undefined : reply
+  }
+
+  async #write(sessionId: string, record: SessionData): Promise<void> {
+    const args = [JSON.stringify(record), String(previousVersion(record)), String(this.#ttlMs)]
+    const reply = await this.#redis.run((client) =>
+      client.eval(WRITE, { keys: [this.#name(sessionId)], arguments: args }),
+    )
+    if (reply !== 1) throw new SessionConflict('the session has changed or ended since it was read')
+  }
+
+  #name(sessionId: string): string {
+    return this.#prefix + storageKey(sessionId)
+  }
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { type TokenSet, tokenSetSchema } from '../oauth/token-set.ts'
+import type { RecordCipher, SealContext } from './record-cipher.ts'
+import { storageKey } from './storage-key.ts'
+import type { RecordStore } from './stores/record-store.ts'
+
+const recordSchema = z.discriminatedUnion('status', [
+  z.strictObject({ status: z.literal('active'), tokens: tokenSetSchema }),
+  z.strictObject({ status: z.literal('reauth_required') }),
+])
+
+/** What is kept for one session and provider: tokens, or the mark that the provider refused to renew them. */
+export type TokenRecord = z.output<typeof recordSchema>
+
+/** A record as read, with what a later {@link TokenStore.replace} compares against. */
+export type StoredTokens = TokenRecord & { readonly sealed: string }
+
+/**
+ * The only holder of tokens. One record for each session and provider, sealed for exactly that
+ * pair, apart from the express-session object: that one is written whole, so a slow request
+ * could write a used refresh token back over the new one.
+ */
+export class TokenStore {
+  readonly #records: RecordStore
+  readonly #cipher: RecordCipher
+
+  constructor(records: RecordStore, cipher: RecordCipher) {
+    this.#records = records
+    this.#cipher = cipher
+  }
+
+  /** Stores tokens whether or not there were others; the older ones are superseded. */
+  async put(sessionId: string, provider: string, tokens: TokenSet, ttlMs: number): Promise<void> {
+    const key = recordKey(sessionId, provider)
+    const sealed = this.#seal({ status: 'active', tokens }, sessionId, provider)
+    const previous = await this.#records.read(key)
+    const written = previous
+      ? await this.#records.replace(key, previous, sealed)
+      : await this.#records.create(key, sealed, ttlMs)
+    // Somebody refreshed or removed the older tokens in between: look again.
+    if (!written) await this.put(sessionId, provider, tokens, ttlMs)
+  }
+
+  /** @returns undefined when there is none, also when it cannot be opened (TOKEN-11). */
+  async read(sessionId: string, provider: string): Promise<StoredTokens | undefined> {
+    const sealed = await this.#records.read(recordKey(sessionId, provider))
+    return this.#open(sealed, sessionId, provider)
+  }
+
+  /** Reads and removes, so that of many callers one revokes. */
+  async take(sessionId: string, provider: string): Promise<TokenSet | undefined> {
+    const sealed = await this.#records.take(recordKey(sessionId, provider))
+    const stored = this.#open(sealed, sessionId, provider)
+    return stored?.status === 'active' ? stored.tokens : undefined
+  }
+
+  /**
+   * Writes over exactly what was read.
+   *
+   * @returns false when it has changed or gone since; nothing is written then.
+   */
+  async replace(
+    { sessionId, provider }: { sessionId: string; provider: string },
+    previous: StoredTokens,
+    record: TokenRecord,
+  ): Promise<boolean> {
+    const key = recordKey(sessionId, provider)
+    return this.#records.replace(key, previous.sealed, this.#seal(record, sessionId, provider))
+  }
+
+  /** Gives the records of a session the remaining life of the session. */
+  async slide(sessionId: string, providers: readonly string[], ttlMs: number): Promise<void> {
+    const keys = providers.map((provider) => recordKey(sessionId, provider))
+    await this.#records.slide(keys, ttlMs)
+  }
+
+  #seal(record: TokenRecord, sessionId: string, provider: string): string {
+    return this.#cipher.seal(JSON.stringify(record), sealContext(sessionId, provider))
+  }
+
+  #open(sealed: string | undefined, sessionId: string, provider: string): StoredTokens | undefined {
+    const json = sealed && this.#cipher.open(sealed, sealContext(sessionId, provider))
+    return json ? { ...recordSchema.parse(JSON.parse(json)), sealed } : undefined
+  }
+}
+
+function sealContext(sessionId: string, provider: string): SealContext {
+  return { kind: 'token-set', holder: sessionId, provider }
+}
+
+function recordKey(sessionId: string, provider: string): string {
+  return `tokens:${storageKey(sessionId)}:${provider}`
+}
