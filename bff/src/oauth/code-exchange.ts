@@ -6,6 +6,8 @@ import { type TokenSet, toTokenSet } from './token-set.ts'
 
 /** What the exchange must find again from the authorization request. */
 export interface ExpectedResponse {
+  issuer: string
+  redirectUri: string
   state: string
   nonce: string
   codeVerifier: string
@@ -38,14 +40,14 @@ export async function exchangeCode(
   now: number,
 ): Promise<ExchangedCode> {
   const server = await serverFor(provider)
-  const parameters = validateResponse(provider, server, callbackUrl, expected.state)
+  const parameters = validateResponse(provider, server, callbackUrl, expected)
   try {
     const response = await oauth.authorizationCodeGrantRequest(
       server,
       provider.client,
       provider.clientAuth,
       parameters,
-      provider.redirectUri,
+      expected.redirectUri,
       expected.codeVerifier,
       provider.http.options,
     )
@@ -77,18 +79,23 @@ function validateResponse(
   provider: Provider,
   server: oauth.AuthorizationServer,
   callbackUrl: URL,
-  state: string,
+  { issuer, state }: ExpectedResponse,
 ): URLSearchParams {
+  // The configuration may have changed since the login began; its answer is then nobody's.
+  if (server.issuer !== issuer) throw notAnAnswer(provider)
   try {
     return oauth.validateAuthResponse(server, provider.client, callbackUrl, state)
   } catch (error) {
     if (error instanceof oauth.AuthorizationResponseError) throw refusalOf(error)
-    if (!isProtocolError(error)) throw error
-    throw new BffError('invalid_request', 'This is not the answer to a sign-in that was started here.', {
-      cause: error,
-      provider: provider.id,
-    })
+    throw isProtocolError(error) ? notAnAnswer(provider, error) : error
   }
+}
+
+function notAnAnswer(provider: Provider, cause?: unknown): BffError {
+  return new BffError('invalid_request', 'This is not the answer to a sign-in that was started here.', {
+    cause,
+    provider: provider.id,
+  })
 }
 
 /** Only the code is read: description and URI are the sender's words, whoever that was. */

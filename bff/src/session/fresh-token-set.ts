@@ -3,6 +3,7 @@ import { BffError } from '../errors.ts'
 import { type RefreshableTokenSet, refreshTokenSet } from '../oauth/token-refresh.ts'
 import type { TokenSet } from '../oauth/token-set.ts'
 import type { Provider } from '../providers/provider.ts'
+import { Pauses } from './pauses.ts'
 import type { StoredTokens, TokenStore } from './token-store.ts'
 
 /** How long before its end a token is refreshed, while it still serves, in milliseconds. */
@@ -10,6 +11,9 @@ const REFRESH_MARGIN_MS = 60_000
 
 /** How long a failed refresh is not tried again while the old token still serves, in milliseconds. */
 const RETRY_PAUSE_MS = 5_000
+
+/** How long after a renewal an upstream's 401 is believed to mean something else, in milliseconds. */
+const RENEWAL_PAUSE_MS = 10_000
 
 /** Whose tokens: one record of the token store. */
 export interface TokenOwner {
@@ -31,7 +35,8 @@ interface Deps {
 export class FreshTokenSets {
   readonly #deps: Deps
   readonly #underWay = new Map<string, Promise<TokenSet>>()
-  readonly #pausedUntil = new Map<string, number>()
+  readonly #pausedUntil = new Pauses()
+  readonly #renewalPausedUntil = new Pauses()
 
   constructor(deps: Deps) {
     this.#deps = deps
@@ -52,7 +57,7 @@ export class FreshTokenSets {
     if (leftMs > REFRESH_MARGIN_MS) return tokens
 
     if (leftMs > 0) {
-      if (tokens.refreshToken && !this.#isPaused(owner)) {
+      if (tokens.refreshToken && !this.#pausedUntil.holds(ownerKey(owner), this.#deps.now())) {
         this.#deps.background.run(
           'refreshing ahead of expiry',
           async () => void (await this.#refresh(owner, stored)),
@@ -67,13 +72,18 @@ export class FreshTokenSets {
    * After an upstream refused a token that looked fresh: yields a newer one, fetched now or
    * already there.
    *
-   * @returns undefined when nothing can be renewed.
+   * @returns undefined when nothing can be renewed, or was renewed a moment ago: an upstream that
+   *   refuses every token must not make every call a refresh.
    * @throws {BffError} as {@link read}.
    */
   async renew(owner: TokenOwner, rejectedAccessToken: string): Promise<TokenSet | undefined> {
     const stored = await this.#readOrFail(owner)
     if (stored.tokens.accessToken !== rejectedAccessToken) return stored.tokens
-    return stored.tokens.refreshToken ? this.#refresh(owner, stored) : undefined
+    const now = this.#deps.now()
+    if (!stored.tokens.refreshToken || this.#renewalPausedUntil.holds(ownerKey(owner), now)) return undefined
+
+    this.#renewalPausedUntil.set(ownerKey(owner), now + RENEWAL_PAUSE_MS)
+    return this.#refresh(owner, stored)
   }
 
   #refresh(owner: TokenOwner, stored: StoredTokens & { tokens: TokenSet }): Promise<TokenSet> {
@@ -134,10 +144,6 @@ export class FreshTokenSets {
     }
     if (stored.status === 'reauth_required') throw reauthRequired(provider.id)
     return stored
-  }
-
-  #isPaused(owner: TokenOwner): boolean {
-    return (this.#pausedUntil.get(ownerKey(owner)) ?? 0) > this.#deps.now()
   }
 }
 

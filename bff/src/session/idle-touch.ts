@@ -1,10 +1,10 @@
 import type { Background } from '../background.ts'
+import { Pauses } from './pauses.ts'
 import type { SignedIn } from './session-data.ts'
 import { storageKey } from './storage-key.ts'
 import type { SessionStore } from './stores/session-store.ts'
 import type { TokenStore } from './token-store.ts'
 
-const MAX_REMEMBERED = 10_000
 const LONGEST_PAUSE_MS = 60_000
 
 interface IdleTouchDeps {
@@ -21,7 +21,7 @@ interface IdleTouchDeps {
  */
 export class IdleTouch {
   readonly #deps: IdleTouchDeps
-  readonly #touchedAt = new Map<string, number>()
+  readonly #pausedUntil = new Pauses()
 
   constructor(deps: IdleTouchDeps) {
     this.#deps = deps
@@ -32,10 +32,9 @@ export class IdleTouch {
     const { sessions, tokens, background, now, idleTimeoutMs } = this.#deps
     const key = storageKey(sessionId)
     const pauseMs = Math.min(LONGEST_PAUSE_MS, idleTimeoutMs / 10)
-    if (now() - (this.#touchedAt.get(key) ?? 0) < pauseMs) return
+    if (this.#pausedUntil.holds(key, now())) return
 
-    if (this.#touchedAt.size >= MAX_REMEMBERED) this.#touchedAt.clear()
-    this.#touchedAt.set(key, now())
+    this.#pausedUntil.set(key, now() + pauseMs)
     const ttlMs = Math.min(idleTimeoutMs, signedIn.expiresAt - now())
     const providers = signedIn.connections.map((connection) => connection.provider)
     background.run('sliding a session', async () => {

@@ -1,0 +1,22 @@
+const MAX_REMEMBERED = 10_000
+
+/** Points in time until which something is not tried again, in bounded memory. */
+export class Pauses {
+  readonly #until = new Map<string, number>()
+
+  /** @param until Epoch milliseconds. */
+  set(key: string, until: number): void {
+    // Forgetting all of them costs one try too many each, which is harmless and rare.
+    if (this.#until.size >= MAX_REMEMBERED) this.#until.clear()
+    this.#until.set(key, until)
+  }
+
+  delete(key: string): void {
+    this.#until.delete(key)
+  }
+
+  /** @param now Epoch milliseconds. */
+  holds(key: string, now: number): boolean {
+    return (this.#until.get(key) ?? 0) > now
+  }
+}
