@@ -103,6 +103,7 @@ function findDestination(
   apiPath: string,
   upstreams: ReadonlyMap<string, Upstream>,
 ): Destination {
+  assertOneHost(req.rawHeaders)
   const target = parseTarget(rawTarget(req))
   const [, id = ''] = target.path.slice(apiPath.length).split('/', 2)
   const upstream = target.path.startsWith(`${apiPath}/`) ? upstreams.get(id) : undefined
@@ -110,6 +111,13 @@ function findDestination(
   const { mountPath } = upstream.rewriteScope
   const match = upstream.matchRoute(req.method ?? 'GET', target.decodedPath.slice(mountPath.length) || '/')
   return { upstream, target, path: target.path.slice(mountPath.length), match }
+}
+
+/** Node lets the first of several win; RFC 9112 section 3.2 wants them refused, as another hop may take the last. */
+function assertOneHost(rawHeaders: readonly string[]): void {
+  let hosts = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]?.toLowerCase() === 'host') hosts++
+  if (hosts > 1) throw new BffError('invalid_request', 'The request has more than one Host header.')
 }
 
 /** Express cuts the mount path off `url`; the whole target stays in `originalUrl`. */

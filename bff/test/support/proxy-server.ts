@@ -3,12 +3,15 @@ import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from '
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
+import { onTestFinished } from 'vitest'
 import type { UpstreamConfig } from '../../src/config/upstream-schema.ts'
 import { BffError } from '../../src/errors.ts'
 import { createLogger } from '../../src/logger.ts'
 import { createProxy } from '../../src/proxy/proxy-route.ts'
 import { beginRequest } from '../../src/request-context.ts'
 import type { AccessTokens } from '../../src/session/access.ts'
+import type { ResourceServer } from './resource-server.ts'
+import { startResourceServer } from './resource-server.ts'
 
 export interface ProxyServerOptions {
   /** By id; everything but the target may be left out. */
@@ -53,6 +56,17 @@ const DEFAULTS: Omit<UpstreamConfig, 'target'> = {
   maxRequestBytes: 1024 * 1024,
   maxConcurrentPerSession: 64,
   timeouts: { connectMs: 5_000, headersMs: 5_000, idleBodyMs: 5_000 },
+}
+
+/**
+ * Spells a call of the app's own as bytes, for targets and headers that no client would send.
+ *
+ * @param rest Further header lines, the empty line and the body; by default the call ends its connection.
+ */
+export function rawCall(method: string, target: string, rest: string = 'Connection: close\r\n\r\n'): Buffer {
+  const headers = Object.entries({ host: 'app.example.test', ...APP_HEADERS })
+  const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`)
+  return Buffer.from(`${method} ${target} HTTP/1.1\r\n${lines.join('')}${rest}`, 'latin1')
 }
 
 /** Starts a listening server with nothing but the proxy in it. */
@@ -101,6 +115,23 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
   }
 }
 
+/** Starts a resource server and, in front of it as `github`, a proxy; both end with the test. */
+export async function startProxied(
+  config: Partial<UpstreamConfig> = {},
+  options: Omit<ProxyServerOptions, 'upstreams'> = {},
+): Promise<{ bff: ProxyServer; api: ResourceServer }> {
+  const api = await startResourceServer()
+  const bff = await startProxyServer({
+    ...options,
+    upstreams: { github: { target: api.origin, ...config } },
+  })
+  onTestFinished(async () => {
+    await bff.close()
+    await api.close()
+  })
+  return { bff, api }
+}
+
 /** Sessions by the value of a plain cookie, each with one token a provider. */
 export function someAccessTokens(overrides: Partial<AccessTokens> = {}): AccessTokens {
   return {
@@ -129,6 +160,8 @@ async function openCall(origin: string, target: string, call: Call = {}): Promis
     headers: { ...APP_HEADERS, ...call.headers },
     agent: false,
   })
+  // An answer may come, and the connection end, before a large body is sent; the answer is what counts.
+  outgoing.on('error', () => {})
   outgoing.end(call.body)
   const [answer] = (await once(outgoing, 'response')) as [IncomingMessage]
   return answer
