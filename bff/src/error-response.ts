@@ -14,7 +14,7 @@ export function errorResponse(): ErrorRequestHandler {
     const error = toBffError(thrown)
     const { log, requestId } = requestContext(req)
     if (error.status >= 500) log.error({ error: thrown }, 'request failed')
-    else log.info({ code: error.code, error: thrown }, 'request refused')
+    else log.info({ problem: error.code, error: thrown }, 'request refused')
 
     if (res.headersSent || !isNavigation(req.headers)) return sendProblem(req, res, error)
     sendErrorPage(res, error, problemTitle(error.code), requestId)

@@ -43,6 +43,7 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: REDACTED.flatMap((name) => [`["${name}"]`, `*["${name}"]`]), censor: '[redacted]' },
+    formatters: { level: (label: string) => ({ level: label }) },
     serializers: { error: describeError },
   }
   return destination ? pino(options, destination) : pino(options)

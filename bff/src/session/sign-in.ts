@@ -3,7 +3,7 @@ import type { TokenSet } from '../oauth/token-set.ts'
 import type { Identity, Provider } from '../providers/provider.ts'
 import { currentSession } from './session-middleware.ts'
 import { endSession, type SignOutDeps } from './sign-out.ts'
-import { regenerateSession, saveSession } from './update-session.ts'
+import { regenerateSession, saveNewSession } from './update-session.ts'
 
 /** A person who has just come back from a provider. */
 export interface VerifiedAccount {
@@ -46,7 +46,7 @@ export async function signIn(
     authenticatedAt: now,
     expiresAt: now + deps.absoluteTimeoutMs,
   }
-  await saveSession(req)
+  await saveNewSession(req)
 
   for (const sessionId of former) {
     if (sessionId !== undefined) await endSession(sessionId, deps)

@@ -5,10 +5,16 @@ import { SessionConflict } from './stores/session-store.ts'
 
 const MAX_ATTEMPTS = 5
 
-/** Writes the session as it stands on the request. */
-export function saveSession(req: Request): Promise<void> {
-  return new Promise((resolve, reject) => {
-    req.session.save((error: unknown) => (error ? reject(error) : resolve()))
+/**
+ * Writes the session that {@link regenerateSession} made. express-session does not notice this
+ * write and would make it again when the answer ends; by then the session may have been ended,
+ * and must not come back.
+ */
+export async function saveNewSession(req: Request): Promise<void> {
+  await saveSession(req)
+  Object.defineProperty(req.session, 'save', {
+    value: (done?: (error?: unknown) => void) => done?.(),
+    enumerable: false,
   })
 }
 
@@ -39,6 +45,12 @@ export async function updateSession(req: Request, change: (signedIn: SignedIn) =
       await reloadSession(req)
     }
   }
+}
+
+function saveSession(req: Request): Promise<void> {
+  return new Promise((resolve, reject) => {
+    req.session.save((error: unknown) => (error ? reject(error) : resolve()))
+  })
 }
 
 function reloadSession(req: Request): Promise<void> {
