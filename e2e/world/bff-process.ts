@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { endProcess } from './end-process.ts'
+
+/** A running `coatcheck start`. */
+export interface BffProcess {
+  /** `http://127.0.0.1:<port>`, behind any TLS front. */
+  origin: string
+  /** Everything it has written to stdout and stderr, for leak sweeps. */
+  output(): string
+  /** Resolves when the process ends by itself or is stopped; the exit code, or null after a signal. */
+  ended: Promise<number | null>
+  /** Ends it with SIGTERM and waits. */
+  stop(): Promise<void>
+}
+
+/** How to start the BFF. */
+export interface BffOptions {
+  port: number
+  /** Environment variables of `demo-spa/coatcheck.config.ts`. */
+  settings: Readonly<Record<string, string>>
+  /** PEM file of an authority the BFF trusts besides the public ones. */
+  caFile?: string
+  /** Called with each piece of output. */
+  onOutput?: (text: string) => void
+}
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const TEST_HOSTS = new URL('./test-hosts.ts', import.meta.url).href
+const COMMAND = ['node_modules/.bin/coatcheck', 'start', '--config', 'demo-spa/coatcheck.config.ts']
+const START_TIMEOUT_MS = 30_000
+const POLL_MS = 50
+
+/**
+ * Starts the BFF the way an operator does, and waits until it is ready.
+ *
+ * @throws {Error} with the end of its output, when it ends first or is not ready in time.
+ */
+export async function startBff(options: BffOptions): Promise<BffProcess> {
+  const child = launch(options)
+  const origin = `http://127.0.0.1:${options.port}`
+  const chunks: string[] = []
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      chunks.push(text)
+      options.onOutput?.(text)
+    })
+  }
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+
+  const bff = { origin, output: () => chunks.join(''), ended, stop: () => endProcess(child) }
+  await untilReady(bff, child)
+  return bff
+}
+
+function launch({ port, settings, caFile }: BffOptions): ChildProcess {
+  const { PATH = '', HOME = '' } = process.env
+  const env = { PATH, HOME, HOST: '127.0.0.1', PORT: String(port), ...settings }
+  return spawn(process.execPath, [...(caFile ? ['--import', TEST_HOSTS] : []), ...COMMAND], {
+    cwd: ROOT,
+    env: caFile ? { ...env, NODE_EXTRA_CA_CERTS: caFile } : env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+async function untilReady(bff: BffProcess, child: ChildProcess): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT_MS
+  while (!(await isReady(bff.origin))) {
+    const isOver = child.exitCode !== null || child.signalCode !== null
+    if (!isOver && Date.now() < deadline) {
+      await delay(POLL_MS)
+      continue
+    }
+    await bff.stop()
+    await bff.ended
+    const problem = isOver ? 'the BFF ended before it was ready' : 'the BFF is not ready in time'
+    throw new Error(`${problem}\n${bff.output().slice(-4000).trim()}`)
+  }
+}
+
+async function isReady(origin: string): Promise<boolean> {
+  try {
+    const { ok } = await fetch(`${origin}/bff/health/ready`, { signal: AbortSignal.timeout(2000) })
+    return ok
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto'
+import { type BffProcess, startBff } from './bff-process.ts'
+import { githubSettings, googleSettings } from './bff-settings.ts'
+import { type Cleanup, createCleanup } from './cleanup.ts'
+import { findFreePort } from './free-port.ts'
+import { openHttpsFronts } from './https-fronts.ts'
+import { type RedisServer, startRedis } from './redis-server.ts'
+import { startWorld, type TokenLifetimes, type World } from './world.ts'
+
+/** What to start. */
+export interface StackOptions extends TokenLifetimes {
+  /**
+   * App and providers over https on two sites, as browsers will meet them. Default: plain http, the app on
+   * `localhost` and the providers on `127.0.0.1`, because cookies ignore ports but not hosts.
+   */
+  https?: boolean
+  /** Where the BFF keeps sessions. Default `memory`; `redis` needs `findRedisServer()`. */
+  store?: 'memory' | 'redis'
+  /** Loopback port of the BFF. Default: any free one. */
+  port?: number
+  /** Settings added to, or replacing, those the stack gives the BFF. */
+  settings?: Readonly<Record<string, string>>
+  /** Called with each piece of the BFF's output. */
+  onOutput?: (text: string) => void
+}
+
+/** The whole product at work: app and BFF in their own process, emulated providers in this one. */
+export interface Stack {
+  /** The one address to open. */
+  appUrl: string
+  world: World
+  bff: BffProcess
+  /** Only with `store: 'redis'`. */
+  redis?: RedisServer
+  /** Stops everything, last started first. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the built product against the emulated providers. `npm run build` comes first.
+ *
+ * @throws {Error} with the BFF's own words when it does not start; whatever had started is stopped again.
+ */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const cleanup = createCleanup()
+  try {
+    return await startParts(options, cleanup)
+  } catch (error) {
+    await cleanup.run()
+    throw error
+  }
+}
+
+async function startParts(options: StackOptions, cleanup: Cleanup): Promise<Stack> {
+  const port = options.port ?? (await findFreePort())
+  const fronts = options.https ? await openHttpsFronts(cleanup) : undefined
+  const appUrl = fronts?.appUrl ?? `http://localhost:${port}`
+
+  const world = await startWorld({ ...options, appUrl, ...(fronts && { origins: fronts.origins }) })
+  cleanup.add(world.close)
+  fronts?.forwardTo(port, world)
+
+  const redis = options.store === 'redis' ? await startRedis() : undefined
+  if (redis) cleanup.add(redis.stop)
+
+  const settings = { ...bffSettings(appUrl, world, redis), ...options.settings }
+  const bff = await startBff({
+    port,
+    settings,
+    ...(fronts && { caFile: fronts.caFile }),
+    ...(options.onOutput && { onOutput: options.onOutput }),
+  })
+  cleanup.add(bff.stop)
+
+  return { appUrl, world, bff, ...(redis && { redis }), stop: cleanup.run }
+}
+
+function bffSettings(appUrl: string, world: World, redis: RedisServer | undefined): Record<string, string> {
+  return {
+    PUBLIC_URL: appUrl,
+    SESSION_SECRET: randomBytes(32).toString('base64url'),
+    LOG_LEVEL: 'info',
+    ...githubSettings(world),
+    ...googleSettings(world),
+    AVATAR_ORIGINS: `${world.github.webUrl} ${world.google.issuer}`,
+    ...(redis && { REDIS_URL: redis.url }),
+  }
+}
