@@ -1,7 +1,7 @@
+import { type Html, html } from '../../html.ts'
 import type { Account } from '../data/account.ts'
 import type { AuthorizationRequest } from '../oauth/authorization-request.ts'
 import type { WebSession } from '../oauth/web-sessions.ts'
-import { type Html, html } from './html.ts'
 import { pageLayout } from './page-layout.ts'
 
 /** What the account choice shows. */

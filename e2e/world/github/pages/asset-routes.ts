@@ -3,20 +3,20 @@ import { Router } from 'express'
 import { ACCOUNTS } from '../data/account.ts'
 import { avatar } from './avatar.ts'
 
-const STYLE_SHEET = readFileSync(new URL('./emulator.css', import.meta.url), 'utf8')
+const ASSETS = ['emulator.css', 'emulator.svg'] as const
 
-/** Serves the style sheet of the pages and everybody's picture. */
+/** Serves the style sheet and icon of the pages, and everybody's picture. */
 export function assetRoutes(): Router {
   const router = Router()
-  router.get('/assets/emulator.css', (_req, res) => {
-    res.type('css').set('X-Content-Type-Options', 'nosniff').send(STYLE_SHEET)
-  })
-  router.get('/avatars/u/:id', (req, res) => {
+  for (const name of ASSETS) {
+    const content = readFileSync(new URL(name, import.meta.url), 'utf8')
+    router.get(`/assets/${name}`, (_req, res) => {
+      res.type(name).set('X-Content-Type-Options', 'nosniff').send(content)
+    })
+  }
+  router.get('/avatars/u/:id', (req, res, next) => {
     const account = ACCOUNTS.find((candidate) => String(candidate.id) === req.params.id)
-    if (!account) {
-      res.status(404).type('text').send('Not Found')
-      return
-    }
+    if (!account) return next()
     res.type('svg').send(avatar(account).markup)
   })
   return router

@@ -1,8 +1,8 @@
+import { type Html, html } from '../../html.ts'
 import type { Account } from '../data/account.ts'
 import type { AuthorizationRequest } from '../oauth/authorization-request.ts'
 import { explainScope } from '../oauth/scope.ts'
 import type { WebSession } from '../oauth/web-sessions.ts'
-import { type Html, html } from './html.ts'
 import { pageLayout } from './page-layout.ts'
 
 /** What the consent page shows. */
@@ -28,7 +28,7 @@ export function consentPage({ request, session, query, account, scope }: Consent
 <input type="hidden" name="authenticity_token" value="${session.authenticityToken}">
 <input type="hidden" name="login" value="${account.login}">
 <button class="button" name="decision" value="cancel">Cancel</button>
-<button class="button primary" name="decision" value="authorize">Authorize ${name}</button>
+<button class="button primary" name="decision" value="authorize">Authorize</button>
 </form>
 <p class="note">Authorizing sends you back to <strong class="target">${new URL(request.redirectUri).origin}</strong></p>
 </section>

@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts'
+import { type Html, html } from '../../html.ts'
 import { pageLayout } from './page-layout.ts'
 
 /** A page that only says something. */

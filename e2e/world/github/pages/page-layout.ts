@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts'
+import { type Html, html } from '../../html.ts'
 
 /** Wraps a page's content in the frame they share: banner, centred column, style sheet. */
 export function pageLayout(title: string, content: Html): Html {
@@ -9,6 +9,7 @@ export function pageLayout(title: string, content: Html): Html {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title} · emulated GitHub</title>
+<link rel="icon" href="/assets/emulator.svg">
 <link rel="stylesheet" href="/assets/emulator.css">
 </head>
 <body>

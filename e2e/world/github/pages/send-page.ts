@@ -1,5 +1,5 @@
 import type { Response } from 'express'
-import type { Html } from './html.ts'
+import type { Html } from '../../html.ts'
 
 /**
  * Sends a page that runs no script, is never framed and posts only to where it has to.
