@@ -7,7 +7,7 @@ export type Delay = { delayMs: number } | { until: Promise<unknown> }
 export type EndpointFault = 'ok' | 'error500' | 'hang' | 'html' | Delay
 
 /** How the REST API misbehaves. */
-export type ApiFault = 'ok' | 'error500' | 'hang' | 'rateLimited' | 'secondaryLimit' | Delay
+type ApiFault = 'ok' | 'error500' | 'hang' | 'rateLimited' | 'secondaryLimit' | Delay
 
 /** Everything a test can make the emulated GitHub do wrong. */
 export interface FaultSettings {

@@ -1,6 +1,7 @@
+import type { RequestLog } from '../request-log.ts'
 import type { Repository } from './data/repository.ts'
+import type { EndpointKind } from './endpoint-kind.ts'
 import type { Faults } from './faults.ts'
-import type { RequestLog } from './request-log.ts'
 
 /** A running emulated GitHub, and what a test can do to it. */
 export interface GithubEmulator {
@@ -13,7 +14,7 @@ export interface GithubEmulator {
   /** Loopback port behind `apiUrl`. */
   apiPort: number
   faults: Faults
-  requests: RequestLog
+  requests: RequestLog<EndpointKind>
   /** The live record, to look at what a call has changed. */
   repository(owner: string, name: string): Repository | undefined
   /** Makes every access token expire now, those without expiry too; refresh tokens stay good. */

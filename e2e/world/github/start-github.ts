@@ -1,7 +1,9 @@
+import { createRequestLog } from '../request-log.ts'
 import { createApiApp } from './api/api-app.ts'
 import { createRateLimit } from './api/rate-limit.ts'
 import { PEOPLE_ACCOUNTS } from './data/account.ts'
 import { createDatabase } from './data/database.ts'
+import type { EndpointKind } from './endpoint-kind.ts'
 import { createFaults } from './faults.ts'
 import type { GithubEmulator } from './github-emulator.ts'
 import type { GithubOptions } from './github-options.ts'
@@ -12,7 +14,6 @@ import { createAuthorizations } from './oauth/authorizations.ts'
 import { createClientRegistry } from './oauth/client-registry.ts'
 import { createTokenStore } from './oauth/token-store.ts'
 import { createWebSessions } from './oauth/web-sessions.ts'
-import { createRequestLog } from './request-log.ts'
 import { createWebApp } from './web-app.ts'
 
 /**
@@ -50,7 +51,7 @@ function createState({ clock, clients }: GithubOptions, webOrigin: string) {
   const faults = createFaults()
   return {
     faults,
-    requests: createRequestLog(),
+    requests: createRequestLog<EndpointKind>(),
     database: createDatabase(clock),
     clients: createClientRegistry(clients),
     codes: createAuthorizationCodes(clock),

@@ -1,6 +1,7 @@
 import express, { type Express, json } from 'express'
+import type { RequestLog } from '../../request-log.ts'
+import { apiEndpointKind, type EndpointKind } from '../endpoint-kind.ts'
 import type { FaultSettings } from '../faults.ts'
-import type { RequestLog } from '../request-log.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { apiFault } from './api-fault.ts'
 import { type ApplicationDeps, applicationRoutes } from './application-routes.ts'
@@ -16,7 +17,7 @@ import { userRoutes } from './user-routes.ts'
 export interface ApiAppDeps extends ApiDeps, ApplicationDeps {
   faults: FaultSettings
   rateLimit: RateLimit
-  requests: RequestLog
+  requests: RequestLog<EndpointKind>
 }
 
 /** Builds `api.github.com`: every rule a request passes, then the routes, in order. */
@@ -24,7 +25,7 @@ export function createApiApp(deps: ApiAppDeps): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
-  app.use(deps.requests.record('api'), responseHeaders(), requireUserAgent(), apiVersion())
+  app.use(deps.requests.record(apiEndpointKind), responseHeaders(), requireUserAgent(), apiVersion())
   app.use(applicationRoutes(deps))
 
   app.use(apiFault(deps.faults, deps.clock), authenticate(deps.tokens), deps.rateLimit.spend)

@@ -22,7 +22,7 @@ export const PEOPLE_ACCOUNTS: readonly Account[] = PEOPLE.map((person) => ({
 }))
 
 /** The one organization, which owns a repository that people collaborate on. */
-export const ORGANIZATION: Account = {
+const ORGANIZATION: Account = {
   id: 7100,
   login: 'difference-works',
   name: 'Difference Works',

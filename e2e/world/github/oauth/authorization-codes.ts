@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { WorldClock } from '../../world-clock.ts'
 
 /** What an authorization code stands for. */
-export interface CodeGrant {
+interface CodeGrant {
   clientId: string
   accountId: number
   scope: readonly string[]

@@ -2,7 +2,7 @@ import type { WorldClock } from '../../world-clock.ts'
 import { randomText } from '../random-text.ts'
 
 /** Whom a token acts for, through which app, and what it may do. */
-export interface TokenGrant {
+interface TokenGrant {
   clientId: string
   accountId: number
   scope: readonly string[]
@@ -37,7 +37,7 @@ export interface TokenStore {
 }
 
 /** GitHub's documented lifetime of a refresh token. */
-export const REFRESH_TOKEN_LIFETIME_SECONDS = 15_897_600
+const REFRESH_TOKEN_LIFETIME_SECONDS = 15_897_600
 
 const MAX_LIVE_TOKENS = 10
 

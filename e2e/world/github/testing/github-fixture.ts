@@ -39,10 +39,10 @@ export interface GithubFixture {
 }
 
 /** The JSON of a token response, refused or not. */
-export type TokenJson = Record<string, string | number | undefined>
+type TokenJson = Record<string, string | number | undefined>
 
 /** What a call to the API may carry. */
-export interface ApiCall {
+interface ApiCall {
   token?: string
   method?: string
   body?: unknown
@@ -82,7 +82,7 @@ export async function startGithubFixture(): Promise<GithubFixture> {
   }
   const signIn = async (login: string, scope = 'repo read:user user:email') => {
     const code = (await authorize(login, { scope })).searchParams.get('code') ?? ''
-    const { access_token } = await token({ ...credentialsOf(CLIENT), code })
+    const { access_token } = await token({ ...credentialsOf(CLIENT), grant_type: 'authorization_code', code })
     return String(access_token)
   }
   const api = (path: string, call: ApiCall = {}) => callApi(github.apiUrl, path, call)

@@ -1,5 +1,5 @@
 /** An answer of the web pages, with the forms' hidden values at hand. */
-export interface BrowserPage {
+interface BrowserPage {
   status: number
   headers: Headers
   text: string
