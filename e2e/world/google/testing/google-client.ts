@@ -5,7 +5,7 @@ import type { GoogleEmulator } from '../google-emulator.ts'
 export const TEST_CLIENT = {
   clientId: 'board.apps.googleusercontent.example',
   clientSecret: 'GOCSPX-a-secret-of-the-test-client',
-  name: 'Board',
+  name: 'Board <for friends>',
   redirectUris: ['http://localhost:3000/bff/callback/google'],
 } as const
 
