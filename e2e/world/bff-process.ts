@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import type { BffSettings } from './bff-settings.ts'
 import { endProcess } from './end-process.ts'
 
 /** A running `coatcheck start`. */
@@ -18,8 +20,7 @@ export interface BffProcess {
 /** How to start the BFF. */
 export interface BffOptions {
   port: number
-  /** Environment variables of `demo-spa/coatcheck.config.ts`. */
-  settings: Readonly<Record<string, string>>
+  settings: BffSettings
   /** PEM file of an authority the BFF trusts besides the public ones. */
   caFile?: string
   /** Called with each piece of output. */
@@ -28,7 +29,9 @@ export interface BffOptions {
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const TEST_HOSTS = new URL('./test-hosts.ts', import.meta.url).href
-const COMMAND = ['node_modules/.bin/coatcheck', 'start', '--config', 'demo-spa/coatcheck.config.ts']
+const COMMAND = 'node_modules/.bin/coatcheck'
+const CONFIG = 'demo-spa/coatcheck.config.ts'
+const BUILT = ['bff/dist/index.js', 'demo-spa/dist/index.html']
 const START_TIMEOUT_MS = 30_000
 const POLL_MS = 50
 
@@ -38,6 +41,8 @@ const POLL_MS = 50
  * @throws {Error} with the end of its output, when it ends first or is not ready in time.
  */
 export async function startBff(options: BffOptions): Promise<BffProcess> {
+  if (!BUILT.every((file) => existsSync(ROOT + file)))
+    throw new Error('not built yet: npm run build comes first')
   const child = launch(options)
   const origin = `http://127.0.0.1:${options.port}`
   const chunks: string[] = []
@@ -57,7 +62,8 @@ export async function startBff(options: BffOptions): Promise<BffProcess> {
 function launch({ port, settings, caFile }: BffOptions): ChildProcess {
   const { PATH = '', HOME = '' } = process.env
   const env = { PATH, HOME, HOST: '127.0.0.1', PORT: String(port), ...settings }
-  return spawn(process.execPath, [...(caFile ? ['--import', TEST_HOSTS] : []), ...COMMAND], {
+  const preload = caFile ? ['--import', TEST_HOSTS] : []
+  return spawn(process.execPath, [...preload, COMMAND, 'start', '--config', CONFIG], {
     cwd: ROOT,
     env: caFile ? { ...env, NODE_EXTRA_CA_CERTS: caFile } : env,
     stdio: ['ignore', 'pipe', 'pipe'],

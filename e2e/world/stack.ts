@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type BffProcess, startBff } from './bff-process.ts'
-import { githubSettings, googleSettings } from './bff-settings.ts'
+import { type BffSettings, buildProviderSettings, type RealProviders } from './bff-settings.ts'
 import { type Cleanup, createCleanup } from './cleanup.ts'
 import { findFreePort } from './free-port.ts'
 import { openHttpsFronts } from './https-fronts.ts'
@@ -18,8 +18,10 @@ export interface StackOptions extends TokenLifetimes {
   store?: 'memory' | 'redis'
   /** Loopback port of the BFF. Default: any free one. */
   port?: number
+  /** Real providers to use instead of the emulated ones. Default: none. */
+  realProviders?: RealProviders
   /** Settings added to, or replacing, those the stack gives the BFF. */
-  settings?: Readonly<Record<string, string>>
+  settings?: BffSettings
   /** Called with each piece of the BFF's output. */
   onOutput?: (text: string) => void
 }
@@ -63,7 +65,14 @@ async function startParts(options: StackOptions, cleanup: Cleanup): Promise<Stac
   const redis = options.store === 'redis' ? await startRedis() : undefined
   if (redis) cleanup.add(redis.stop)
 
-  const settings = { ...bffSettings(appUrl, world, redis), ...options.settings }
+  const settings = {
+    PUBLIC_URL: appUrl,
+    SESSION_SECRET: randomBytes(32).toString('base64url'),
+    LOG_LEVEL: 'info',
+    ...buildProviderSettings(world, options.realProviders ?? {}),
+    ...(redis && { REDIS_URL: redis.url }),
+    ...options.settings,
+  }
   const bff = await startBff({
     port,
     settings,
@@ -73,16 +82,4 @@ async function startParts(options: StackOptions, cleanup: Cleanup): Promise<Stac
   cleanup.add(bff.stop)
 
   return { appUrl, world, bff, ...(redis && { redis }), stop: cleanup.run }
-}
-
-function bffSettings(appUrl: string, world: World, redis: RedisServer | undefined): Record<string, string> {
-  return {
-    PUBLIC_URL: appUrl,
-    SESSION_SECRET: randomBytes(32).toString('base64url'),
-    LOG_LEVEL: 'info',
-    ...githubSettings(world),
-    ...googleSettings(world),
-    AVATAR_ORIGINS: `${world.github.webUrl} ${world.google.issuer}`,
-    ...(redis && { REDIS_URL: redis.url }),
-  }
 }
