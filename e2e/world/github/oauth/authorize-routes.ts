@@ -1,28 +1,22 @@
 import { type Request, type RequestHandler, type Response, Router, urlencoded } from 'express'
 import type { Account } from '../data/account.ts'
-import type { FaultSettings } from '../faults.ts'
 import { accountPage } from '../pages/account-page.ts'
 import { consentPage } from '../pages/consent-page.ts'
 import { messagePage } from '../pages/message-page.ts'
 import { sendPage } from '../pages/send-page.ts'
 import { queryOf } from '../query-of.ts'
-import type { AuthorizationCodes } from './authorization-codes.ts'
 import { type AuthorizationRequest, parseAuthorizationRequest } from './authorization-request.ts'
 import type { AuthorizationResponses } from './authorization-response.ts'
-import type { Authorizations } from './authorizations.ts'
 import type { ClientRegistry } from './client-registry.ts'
-import { hasScope } from './scope.ts'
+import { type GrantDeps, grantCode, isGranted } from './grant-code.ts'
 import type { WebSession, WebSessions } from './web-sessions.ts'
 
 /** What the authorize page works with. */
-export interface AuthorizeDeps {
+export interface AuthorizeDeps extends GrantDeps {
   clients: ClientRegistry
-  codes: AuthorizationCodes
-  authorizations: Authorizations
   responses: AuthorizationResponses
   webSessions: WebSessions
   people: readonly Account[]
-  faults: Pick<FaultSettings, 'grantableScope'>
 }
 
 /** A request that passed the checks, and the browser that brought it. */
@@ -51,7 +45,7 @@ function showAuthorize(deps: AuthorizeDeps): RequestHandler {
     const account = signedInAccount(deps, visit)
     if (!account) return sendPage(res, accountPage({ ...visit, people: deps.people }))
 
-    if (isGranted(deps, visit.request, account)) return complete(deps, res, { ...visit, account })
+    if (isGranted(deps, visit.request, account)) return complete(deps, res, visit.request, account)
     sendPage(
       res,
       consentPage({ ...visit, account, scope: visit.request.scope ?? [] }),
@@ -66,11 +60,8 @@ function decideAuthorize(deps: AuthorizeDeps): RequestHandler {
     if (!visit) return
     const form = new URLSearchParams(req.body)
     if (form.get('authenticity_token') !== visit.session.authenticityToken) {
-      sendPage(
-        res.status(422),
-        messagePage('This form is no longer valid', 'Go back, reload, and try again.'),
-      )
-      return
+      const text = 'Go back, reload, and try again.'
+      return sendPage(res.status(422), messagePage('This form is no longer valid', text))
     }
 
     const chosen = form.get('account')
@@ -80,22 +71,22 @@ function decideAuthorize(deps: AuthorizeDeps): RequestHandler {
     const account = signedInAccount(deps, visit)
     // Another tab may have changed the account since this page said whose access is given.
     if (!account || account.login !== form.get('login')) return reload(res, visit.query)
-    complete(deps, res, { ...visit, account })
+    complete(deps, res, visit.request, account)
   }
 }
 
 function beginVisit(deps: AuthorizeDeps, req: Request, res: Response): Visit | undefined {
   const query = queryOf(req)
   const parsed = parseAuthorizationRequest(deps.clients, query)
-  if (parsed.kind === 'valid')
+  if (parsed.kind === 'valid') {
     return { request: parsed.request, session: deps.webSessions.read(req, res), query }
-
-  if (parsed.kind === 'refused') res.redirect(302, deps.responses.refused(parsed.refusal))
-  else
-    sendPage(
-      res.status(404),
-      messagePage('Page not found', 'No application is registered under this client ID.'),
-    )
+  }
+  if (parsed.kind === 'refused') {
+    res.redirect(302, deps.responses.refused(parsed.refusal))
+    return undefined
+  }
+  const text = 'No application is registered under this client ID.'
+  sendPage(res.status(404), messagePage('Page not found', text))
   return undefined
 }
 
@@ -123,35 +114,6 @@ function reload(res: Response, query: URLSearchParams): void {
   res.redirect(303, `${PATH}?${query}`)
 }
 
-/** Whether nothing new is asked for, so that GitHub sends the person straight back. */
-function isGranted(deps: AuthorizeDeps, request: AuthorizationRequest, account: Account): boolean {
-  const granted = deps.authorizations.granted(request.client.clientId, account.id)
-  return granted !== undefined && (request.scope ?? []).every((name) => hasScope(granted, name))
-}
-
-function complete(deps: AuthorizeDeps, res: Response, visit: Visit & { account: Account }): void {
-  const { request, account } = visit
-  const { client, redirectUri, isRedirectUriNamed, codeChallenge } = request
-  const scope = grantedScope(deps, request, account)
-  deps.authorizations.grant(client.clientId, account.id, scope)
-
-  const code = deps.codes.issue({
-    clientId: client.clientId,
-    accountId: account.id,
-    scope,
-    redirectUri,
-    isRedirectUriNamed,
-    ...(codeChallenge === undefined ? {} : { codeChallenge }),
-  })
-  res.redirect(303, deps.responses.success(request, code))
-}
-
-function grantedScope(
-  deps: AuthorizeDeps,
-  request: AuthorizationRequest,
-  account: Account,
-): readonly string[] {
-  const wanted = request.scope ?? deps.authorizations.granted(request.client.clientId, account.id) ?? []
-  const { grantableScope } = deps.faults
-  return grantableScope === 'everything' ? wanted : wanted.filter((name) => hasScope(grantableScope, name))
+function complete(deps: AuthorizeDeps, res: Response, request: AuthorizationRequest, account: Account): void {
+  res.redirect(303, deps.responses.success(request, grantCode(deps, request, account)))
 }
