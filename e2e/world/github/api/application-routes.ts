@@ -22,7 +22,7 @@ export function applicationRoutes(deps: ApplicationDeps): Router {
   router.use(
     '/applications',
     endpointFault(() => deps.faults.revocation),
-    json(),
+    json({ type: () => true }),
   )
   router.delete('/applications/:clientId/token', (req, res) => {
     const token = tokenOf(deps, req)

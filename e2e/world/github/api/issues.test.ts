@@ -139,6 +139,14 @@ describe('changing an issue', () => {
     expect(await reopened.json()).toMatchObject({ state: 'open', state_reason: 'reopened', closed_at: null })
   })
 
+  it('takes no reason for completed, and refuses one it does not know', async () => {
+    const closed = await send('PATCH', `${ISSUES}/53`, { state: 'closed', state_reason: null })
+    const refused = await send('PATCH', `${ISSUES}/52`, { state: 'closed', state_reason: 'bored' })
+
+    expect(await closed.json()).toMatchObject({ state: 'closed', state_reason: 'completed' })
+    expect(refused.status).toBe(422)
+  })
+
   it('replaces labels and people, and clears body and milestone with null', async () => {
     const response = await send('PATCH', `${ISSUES}/16`, {
       labels: [{ name: 'docs' }],

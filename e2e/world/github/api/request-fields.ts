@@ -9,7 +9,7 @@ export interface RequestFields {
   nullableText(field: string): string | null | undefined
   /** Like `nullableText`, for whole numbers. */
   nullableNumber(field: string): number | null | undefined
-  /** One of the listed words. */
+  /** One of the listed words; null counts as absent. */
   choice<T extends string>(field: string, options: readonly T[]): T | undefined
   /** A list of names, written as strings or as objects with a `name`. */
   names(field: string): string[] | undefined
@@ -45,8 +45,10 @@ export function readFields(req: Request, resource: string): RequestFields {
     text: (field) => read(field, isText),
     nullableText: (field) => read(field, (value) => value === null || isText(value)),
     nullableNumber: (field) => read(field, (value) => value === null || isWholeNumber(value)),
-    choice: <T extends string>(field: string, options: readonly T[]) =>
-      read(field, (value): value is T => options.some((option) => option === value)),
+    choice: <T extends string>(field: string, options: readonly T[]) => {
+      if (body[field] === null) return undefined
+      return read(field, (value): value is T => options.some((option) => option === value))
+    },
     names: (field) => {
       const names = read(field, Array.isArray)?.map((item: unknown) => (isRecord(item) ? item.name : item))
       if (names?.every(isText)) return names
