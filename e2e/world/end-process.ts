@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 
-const PATIENCE_MS = 10_000
+/** More than the BFF takes to finish what is under way. */
+const PATIENCE_MS = 15_000
 
 /**
  * Ends a child process with SIGTERM and waits until it is gone; one that does not listen is killed.

@@ -18,7 +18,11 @@ export interface Page {
 
 const STYLE_HASH = createHash('sha256').update(PAGE_STYLE).digest('base64')
 
-/** Sends a page with no scripts, no framing and nothing from other origins. */
+/**
+ * Sends a page with no scripts, no framing and nothing from other origins.
+ *
+ * The provider serves `/favicon.svg` itself.
+ */
 export function sendPage(res: ServerResponse, status: number, page: Page): void {
   const { markup } = renderPage(page)
   res.writeHead(status, {
@@ -53,6 +57,7 @@ function renderPage({ title, banner, body }: Page): Html {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
+<link rel="icon" href="/favicon.svg">
 ${style}
 </head>
 <body>

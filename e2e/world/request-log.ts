@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 
 /** One request that reached an emulated provider; `Kind` is what the provider calls its endpoints. */
-export interface LoggedRequest<Kind extends string> {
+interface LoggedRequest<Kind extends string> {
   readonly kind: Kind
   readonly method: string
   /** Path without the query. */
@@ -15,7 +15,7 @@ export interface LoggedRequest<Kind extends string> {
 }
 
 /** Which requests to keep; each field given has to match. */
-export interface RequestFilter<Kind extends string> {
+interface RequestFilter<Kind extends string> {
   kind?: Kind
   method?: string
   grantType?: string

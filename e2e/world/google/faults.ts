@@ -2,7 +2,7 @@ import type { RequestHandler, Response } from 'express'
 import { type Delay, waitOut } from '../github/faults.ts'
 
 /** How the token, revocation and key endpoints misbehave. `html` is a 200 with a page instead of JSON. */
-export type EndpointFault = 'ok' | 'error500' | 'hang' | 'html' | Delay
+type EndpointFault = 'ok' | 'error500' | 'hang' | 'html' | Delay
 
 /** How discovery misbehaves. `wrongIssuer` serves a document that names another server. */
 export type DiscoveryFault = EndpointFault | 'wrongIssuer'
@@ -11,7 +11,7 @@ export type DiscoveryFault = EndpointFault | 'wrongIssuer'
 export type ApiFault = 'ok' | 'error500' | 'hang' | 'rateLimited' | Delay
 
 /** Everything a test can make the emulated Google do wrong. */
-export interface FaultSettings {
+interface FaultSettings {
   discovery: DiscoveryFault
   keys: EndpointFault
   tokenEndpoint: EndpointFault

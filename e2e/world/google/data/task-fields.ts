@@ -2,7 +2,7 @@ import { GoogleApiError } from '../api-error.ts'
 import type { Task } from './task.ts'
 
 /** The fields of a task a client may write. */
-export type TaskFields = Partial<Pick<Task, 'title' | 'notes' | 'status' | 'due' | 'completed'>>
+type TaskFields = Partial<Pick<Task, 'title' | 'notes' | 'status' | 'due' | 'completed'>>
 
 const MAX_TITLE_LENGTH = 1024
 const MAX_NOTES_LENGTH = 8192
@@ -12,7 +12,7 @@ const MAX_NOTES_LENGTH = 8192
  *
  * @throws {GoogleApiError} badRequest (400): a field has the wrong type, is too long or is not a date.
  */
-export function readTaskFields(body: unknown): { set: TaskFields; clear: (keyof TaskFields)[] } {
+function readTaskFields(body: unknown): { set: TaskFields; clear: (keyof TaskFields)[] } {
   const input = (body ?? {}) as Record<string, unknown>
   const set: TaskFields = {}
   const title = textOf(input.title, 'title', MAX_TITLE_LENGTH)

@@ -4,6 +4,7 @@ import type { RequestLog } from '../../request-log.ts'
 import { endpointFault, type Faults } from '../faults.ts'
 import type { GoogleEndpoint } from '../google-endpoint.ts'
 import { avatar } from '../pages/avatar.ts'
+import { icon } from '../pages/icon.ts'
 import { signInRoutes } from '../pages/sign-in-routes.ts'
 import { publicOrigin } from './public-origin.ts'
 import type { RecordStore } from './record-store.ts'
@@ -40,6 +41,7 @@ export function createAccountsApp({ provider, records, requests, faults }: Accou
   )
 
   app.use(revocation(provider, records))
+  app.get('/favicon.svg', icon())
   app.get('/avatar/:sub.svg', avatar())
   app.use(signInRoutes(provider, records))
   app.use(provider.callback())

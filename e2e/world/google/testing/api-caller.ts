@@ -1,5 +1,5 @@
 /** Status, headers and parsed body of an API answer. */
-export interface Answer {
+interface Answer {
   status: number
   headers: Headers
   /** Empty when the answer has no body. */
@@ -7,7 +7,7 @@ export interface Answer {
 }
 
 /** The fields of Google's resources and lists that the tests look at. */
-export interface Resource {
+interface Resource {
   kind?: string
   id?: string
   etag?: string

@@ -15,7 +15,7 @@ const CLIENT_AUTH = oauth.ClientSecretPost(TEST_CLIENT.clientSecret)
 const HTTP = { [oauth.allowInsecureRequests]: true }
 
 /** What the client keeps between the authorization request and its response. */
-export interface Attempt {
+interface Attempt {
   url: URL
   state: string
   nonce: string
