@@ -1,0 +1,40 @@
+import { createApp } from '../app.ts'
+import { createLogger, type Logger } from '../logger.ts'
+import type { CliHost } from './cli-host.ts'
+import { drain } from './drain.ts'
+import { hostApp } from './host-app.ts'
+import { createHttpServer, listen } from './http-server.ts'
+import { readConfig } from './read-config.ts'
+import { stopRequested } from './stop-requested.ts'
+
+/** How long requests under way may take after the signal; orchestrators usually wait 30 seconds before they kill. */
+const DRAIN_LIMIT_MS = 10_000
+
+/**
+ * `coatcheck start`: serves until the process is told to stop, then finishes what is under way.
+ *
+ * @throws {ConfigError} the configuration cannot be used.
+ * @throws {StartFailure} the address cannot be listened on.
+ */
+export async function start(host: CliHost, configFile: string | undefined): Promise<void> {
+  const config = await readConfig(host, configFile)
+  const log = createLogger(config.log.level)
+  outliveStrayRejections(log)
+
+  const development = host.environment.NODE_ENV !== 'production'
+  const bff = await createApp(config, { now: host.now, log, development })
+  const server = createHttpServer(hostApp(bff.router, config))
+  const url = await listen(server, config.listen)
+  log.info({ url, publicUrl: config.publicUrl }, 'listening')
+
+  const signal = await stopRequested()
+  log.info({ signal }, 'draining')
+  const outcome = await drain(server, DRAIN_LIMIT_MS)
+  await bff.close()
+  log.info({ outcome }, 'stopped')
+}
+
+/** One request's forgotten promise must not end everybody's sessions. */
+function outliveStrayRejections(log: Logger): void {
+  process.on('unhandledRejection', (error) => log.error({ error }, 'unhandled rejection'))
+}
