@@ -64,7 +64,7 @@ const CONTENT_GUARD = [
 ]
 
 /** Rewrites header values that hold a URL of the upstream; `undefined` leaves the header out. */
-export interface UrlHeaderRewriter {
+interface UrlHeaderRewriter {
   link(value: string): string
   location(value: string): string | undefined
 }

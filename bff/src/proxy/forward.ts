@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AccessTokens, SessionAccess } from '../session/access.ts'
+import type { Readable } from 'node:stream'
+import type { AccessGrant, AccessTokens, SessionAccess } from '../session/access.ts'
 import { buildAnswerHeaders } from './answer-headers.ts'
 import { rewriteLink, rewriteLocation } from './link-rewriting.ts'
 import type { RequestBody } from './request-body.ts'
@@ -21,6 +22,14 @@ export interface ProxiedCall {
   readonly session: SessionAccess
 }
 
+/** One sending of a call. */
+interface Attempt {
+  readonly body: RequestBody
+  readonly accessToken?: string
+  /** What becomes of a 401: it is kept back for a replay, or passed on like any answer. */
+  readonly unauthorized: 'hold' | 'pass'
+}
+
 /**
  * Sends a call to its upstream and the answer to the browser. A 401 on a token believed fresh forces
  * one renewal and one replay, when the body can be sent again; the second answer stands.
@@ -29,33 +38,33 @@ export interface ProxiedCall {
  * @throws {Error} of undici, when the upstream failed.
  */
 export async function forward(call: ProxiedCall, accessTokens: AccessTokens): Promise<void> {
-  const { session, upstream } = call
+  const { req, session, upstream } = call
   const { providerId } = upstream
-  const grant = providerId === undefined ? undefined : await accessTokens.grant(session, providerId)
-  const body = await takeRequestBody(call.req, upstream.maxRequestBytes)
-  if (providerId === undefined || grant === undefined) {
-    await send(call, body, undefined, false).outcome
+  if (providerId === undefined) {
+    const body = await takeRequestBody(req, upstream.maxRequestBytes)
+    await send(call, { body, unauthorized: 'pass' }).outcome
     return
   }
 
-  const answer = send(call, body, grant.accessToken, body.kind !== 'streamed')
+  const grant = await accessTokens.grant(session, providerId)
+  const body = await takeRequestBody(req, upstream.maxRequestBytes)
+  const unauthorized = body.kind === 'streamed' ? 'pass' : 'hold'
+  const answer = send(call, { body, accessToken: grant.accessToken, unauthorized })
   if ((await answer.outcome) === 'sent') return
-  const renewed = await accessTokens.renew(session, providerId, grant).catch((error: unknown) => {
+
+  let renewed: AccessGrant | undefined
+  try {
+    renewed = await accessTokens.renew(session, providerId, grant)
+    if (!renewed) return await answer.release()
+  } finally {
     answer.discard()
-    throw error
-  })
-  if (!renewed) return answer.release()
-  answer.discard()
-  await send(call, body, renewed.accessToken, false).outcome
+  }
+  await send(call, { body, accessToken: renewed.accessToken, unauthorized: 'pass' }).outcome
 }
 
-function send(
-  call: ProxiedCall,
-  body: RequestBody,
-  accessToken: string | undefined,
-  holdUnauthorized: boolean,
-): UpstreamAnswer {
+function send(call: ProxiedCall, { body, accessToken, unauthorized }: Attempt): UpstreamAnswer {
   const { req, res, upstream, rule } = call
+  const { basePath } = upstream.rewriteScope
   const headers = buildRequestHeaders(req, upstream.requestHeaders, accessToken)
   if (body.kind === 'streamed' && body.length !== undefined) headers.push('content-length', body.length)
   const rewriter = {
@@ -64,23 +73,24 @@ function send(
   }
   const answer = new UpstreamAnswer({
     res,
-    holdUnauthorized,
+    unauthorized,
     toHeaders: (status, received) => buildAnswerHeaders(status, received, rule.cache, rewriter),
   })
-  const path = `${upstream.rewriteScope.basePath}${call.path}${call.query}`
+  const path = `${basePath}${call.path}` || '/'
   upstream.pool.dispatch(
-    {
-      method: req.method ?? 'GET',
-      path: path.startsWith('/') ? path : `/${path}`,
-      headers,
-      body: bodyOf(body),
-    },
+    { method: req.method ?? 'GET', path: path + call.query, headers, body: bodyOf(body) },
     answer,
   )
   return answer
 }
 
-function bodyOf(body: RequestBody): Buffer | import('node:stream').Readable | null {
-  if (body.kind === 'none') return null
-  return body.kind === 'buffered' ? body.bytes : body.stream
+function bodyOf(body: RequestBody): Buffer | Readable | null {
+  switch (body.kind) {
+    case 'none':
+      return null
+    case 'buffered':
+      return body.bytes
+    case 'streamed':
+      return body.stream
+  }
 }

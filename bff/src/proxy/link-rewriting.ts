@@ -53,7 +53,7 @@ function resolve(reference: string, requestPath: string, scope: RewriteScope): U
 }
 
 function pathBelowUpstream(url: URL, { origin, basePath }: RewriteScope): string | undefined {
-  if (url.origin !== origin || url.username !== '' || url.password !== '') return undefined
+  if (url.origin !== origin) return undefined
   if (url.pathname === basePath) return ''
   return url.pathname.startsWith(`${basePath}/`) ? url.pathname.slice(basePath.length) : undefined
 }

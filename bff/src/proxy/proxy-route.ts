@@ -7,15 +7,14 @@ import { requestContext } from '../request-context.ts'
 import type { CsrfRule } from '../security/csrf.ts'
 import { checkCsrf } from '../security/csrf.ts'
 import type { AccessTokens } from '../session/access.ts'
+import { findDestination } from './destination.ts'
 import { forward } from './forward.ts'
 import { toProxyError } from './proxy-error.ts'
 import { isLoop } from './request-headers.ts'
-import type { RequestTarget } from './request-target.ts'
-import { parseTarget } from './request-target.ts'
 import type { RouteMatch, RouteRule } from './route-matcher.ts'
-import type { Upstream } from './upstream.ts'
 import { createUpstream } from './upstream.ts'
 
+/** What the proxy stands on. */
 export interface ProxyDeps {
   /** By the first segment of the path below `apiPath`. */
   upstreams: Record<string, UpstreamConfig>
@@ -30,7 +29,7 @@ export interface ProxyDeps {
 }
 
 /** The proxy on Node's own request and response, so that it serves in front of Express and inside it. */
-export interface Proxy {
+export interface ApiProxy {
   /** Whether a request target is the proxy's to answer. */
   matches(target: string): boolean
   /** Answers one request, always; never rejects. `beginRequest` must have seen it. */
@@ -39,20 +38,11 @@ export interface Proxy {
   close(): Promise<void>
 }
 
-/** Where a request wants to go, before anybody has looked whether it may. */
-interface Destination {
-  readonly upstream: Upstream
-  readonly target: RequestTarget
-  /** Path below the upstream in normal form; empty for its base URL. */
-  readonly path: string
-  readonly match: RouteMatch
-}
-
 /**
  * Creates the proxy: each call is judged by its target, its proof of origin, the allow-list and its
  * session, in this order, and only then gets a token and goes out.
  */
-export function createProxy(deps: ProxyDeps): Proxy {
+export function createProxy(deps: ProxyDeps): ApiProxy {
   const { apiPath, accessTokens } = deps
   const publicOrigin = new URL(deps.publicUrl).origin
   const around = { publicOrigin, apiPath, development: deps.development, log: deps.log }
@@ -62,7 +52,7 @@ export function createProxy(deps: ProxyDeps): Proxy {
   const absoluteForm = new RegExp(`^[a-z][a-z0-9+.-]*://[^/?#]*${apiPath}(?:[/?#]|$)`, 'i')
 
   async function proxy(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const { upstream, target, path, match } = findDestination(req, apiPath, upstreams)
+    const { upstream, path, query, match } = findDestination(req, apiPath, upstreams)
     checkCsrf(req.headers, publicOrigin, csrfRuleOf(req, match))
     const rule = allowedRule(match)
     if (isLoop(req.headers.via)) throw new BffError('upstream_unreachable', 'The API leads back to this app.')
@@ -71,7 +61,7 @@ export function createProxy(deps: ProxyDeps): Proxy {
     const session = await accessTokens.authenticate(req)
     const giveSlotBack = upstream.slots.take(session.sessionId)
     try {
-      await forward({ req, res, upstream, rule, path, query: target.query, session }, accessTokens)
+      await forward({ req, res, upstream, rule, path, query, session }, accessTokens)
     } finally {
       giveSlotBack()
     }
@@ -96,33 +86,6 @@ export function createProxy(deps: ProxyDeps): Proxy {
       await Promise.all([...upstreams.values()].map(({ pool }) => pool.destroy()))
     },
   }
-}
-
-function findDestination(
-  req: IncomingMessage,
-  apiPath: string,
-  upstreams: ReadonlyMap<string, Upstream>,
-): Destination {
-  assertOneHost(req.rawHeaders)
-  const target = parseTarget(rawTarget(req))
-  const [, id = ''] = target.path.slice(apiPath.length).split('/', 2)
-  const upstream = target.path.startsWith(`${apiPath}/`) ? upstreams.get(id) : undefined
-  if (!upstream) throw new BffError('route_not_found', 'No upstream has this name.')
-  const { mountPath } = upstream.rewriteScope
-  const match = upstream.matchRoute(req.method ?? 'GET', target.decodedPath.slice(mountPath.length) || '/')
-  return { upstream, target, path: target.path.slice(mountPath.length), match }
-}
-
-/** Node lets the first of several win; RFC 9112 section 3.2 wants them refused, as another hop may take the last. */
-function assertOneHost(rawHeaders: readonly string[]): void {
-  let hosts = 0
-  for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]?.toLowerCase() === 'host') hosts++
-  if (hosts > 1) throw new BffError('invalid_request', 'The request has more than one Host header.')
-}
-
-/** Express cuts the mount path off `url`; the whole target stays in `originalUrl`. */
-function rawTarget(req: IncomingMessage): string {
-  return 'originalUrl' in req && typeof req.originalUrl === 'string' ? req.originalUrl : (req.url ?? '/')
 }
 
 /** The lighter rule is for what a page embeds; a call that changes something always needs the header. */

@@ -33,11 +33,14 @@ export async function takeRequestBody(req: IncomingMessage, maxBytes: number): P
 
 function readAll(req: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
+    const onCut = (): void => reject(new Error('the client went away'))
+    // It may have left while a token was fetched: then no further event would tell.
+    if (req.destroyed) onCut()
     const chunks: Buffer[] = []
     req.on('data', (chunk: Buffer) => chunks.push(chunk))
     req.once('end', () => resolve(Buffer.concat(chunks)))
-    req.once('error', reject)
-    req.once('close', () => reject(new Error('the request was cut')))
+    req.once('error', onCut)
+    req.once('close', onCut)
   })
 }
 

@@ -18,7 +18,6 @@ const PRINTABLE_ASCII = /^[\x21-\x7e]*$/
 const UNRESERVED = /^[A-Za-z0-9._~-]$/
 /** A dot segment, also one with the path parameters or trailing blanks that some servers cut off. */
 const DOT_SEGMENT = /^\.{1,2} *(?:;.*)?$/
-const BROKEN_ENCODING = /%(?![0-9A-Fa-f]{2})/
 const ENCODED_BYTE = /%([0-9A-Fa-f]{2})/g
 const ENCODED_CONTROL = /%(?:[01][0-9A-Fa-f]|7[Ff])/
 /** Nobody encodes a path four times over in good faith. */
@@ -52,7 +51,6 @@ function assertWellFormed(path: string): void {
   if (!path.startsWith('/')) throw refused('The request target must be a path that starts with a slash.')
   if (path.includes('\\')) throw refused('The path has a backslash.')
   if (path.includes('//')) throw refused('The path has an empty segment.')
-  if (BROKEN_ENCODING.test(path)) throw refused('The path has a percent sign that encodes nothing.')
   if (!PATH_CHARACTERS.test(path)) throw refused('The path has a character that must be percent-encoded.')
 }
 
@@ -69,7 +67,7 @@ function decode(path: string): string {
     return decodeURIComponent(path)
   } catch (cause) {
     // Overlong forms end here too: %c0%af is a slash to a careless decoder.
-    throw new BffError('invalid_request', 'The path is not valid UTF-8.', { cause })
+    throw new BffError('invalid_request', 'The path is not UTF-8, percent-encoded.', { cause })
   }
 }
 

@@ -4,12 +4,12 @@ import type { Dispatcher } from 'undici'
 /** How an upstream call went: its answer was passed on, or it is a 401 that waits for a decision. */
 export type AnswerOutcome = 'sent' | 'held'
 
-export interface AnswerOptions {
+interface AnswerOptions {
   readonly res: ServerResponse
   /** Header list for `writeHead`. */
   readonly toHeaders: (status: number, headers: IncomingHttpHeaders) => string[]
-  /** Keeps a 401 back, so that the call can be repeated with another token. */
-  readonly holdUnauthorized: boolean
+  /** `hold` keeps a 401 back, so that the call can be repeated with another token. */
+  readonly unauthorized: 'hold' | 'pass'
 }
 
 interface HeldHead {
@@ -53,7 +53,7 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler {
     await sent
   }
 
-  /** Drops the held answer: another one takes its place. */
+  /** Drops a held answer, for another one to take its place; one that is sent stays as it is. */
   discard(): void {
     this.#options.res.off('close', this.#onClientClose)
     this.#controller?.abort(new Error('the answer is not needed'))
@@ -71,7 +71,7 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler {
   ): void {
     // Interim answers are for this hop: the browser's connection has its own.
     if (status < 200) return
-    if (status === 401 && this.#options.holdUnauthorized) {
+    if (status === 401 && this.#options.unauthorized === 'hold') {
       this.#held = { status, headers }
       controller.pause()
       this.#resolve('held')

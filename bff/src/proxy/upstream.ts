@@ -26,7 +26,7 @@ export interface Upstream {
 }
 
 /** What an upstream needs to know of its surroundings. */
-export interface UpstreamSurroundings {
+interface UpstreamSurroundings {
   readonly publicOrigin: string
   /** Path all upstreams are mounted under, for example `/api`. */
   readonly apiPath: string

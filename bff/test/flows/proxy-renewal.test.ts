@@ -111,6 +111,32 @@ describe('an upstream 401 on a token believed fresh', () => {
   })
 })
 
+it.each([
+  ['no body', 'Content-Length: 0'],
+  ['a small body', 'Content-Length: 1000'],
+  ['a large body', 'Content-Length: 500000'],
+])(
+  'PROXY-19 gives back the place of a browser that leaves while a token is fetched: %s',
+  async (_what, length) => {
+    const accessTokens = someAccessTokens({
+      async grant() {
+        if (!browser.destroyed) {
+          browser.destroy()
+          await vi.waitFor(() => expect(bff.log.some(({ aborted }) => aborted)).toBe(true))
+        }
+        return { accessToken: 'at', scope: [] }
+      },
+    })
+    const { bff } = await startProxied({ maxConcurrentPerSession: 1 }, { accessTokens })
+    const browser = await connectRaw(bff.origin)
+
+    browser.write(rawCall('POST', '/api/github/x', `${length}\r\n\r\n`))
+
+    await once(browser, 'close')
+    await vi.waitFor(async () => expect(await bff.call('/api/github/y')).toMatchObject({ status: 200 }))
+  },
+)
+
 function renewing(renew: AccessTokens['renew']): { accessTokens: AccessTokens; renewed: string[] } {
   const renewed: string[] = []
   const accessTokens = someAccessTokens({

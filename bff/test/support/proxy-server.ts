@@ -13,7 +13,7 @@ import type { AccessTokens } from '../../src/session/access.ts'
 import type { ResourceServer } from './resource-server.ts'
 import { startResourceServer } from './resource-server.ts'
 
-export interface ProxyServerOptions {
+interface ProxyServerOptions {
   /** By id; everything but the target may be left out. */
   upstreams: Record<string, Partial<UpstreamConfig> & Pick<UpstreamConfig, 'target'>>
   publicUrl?: string
@@ -21,13 +21,13 @@ export interface ProxyServerOptions {
 }
 
 /** A call as a test writes it: the app's own, signed in, unless headers say otherwise. */
-export interface Call {
+interface Call {
   method?: string
   headers?: OutgoingHttpHeaders
   body?: string | Buffer
 }
 
-export interface CallAnswer {
+interface CallAnswer {
   status: number
   headers: IncomingHttpHeaders
   rawHeaders: string[]
