@@ -18,6 +18,7 @@ import { only } from './routes/route.ts'
 import type { RouteDeps } from './routes/route-deps.ts'
 import { session } from './routes/session.ts'
 import { requireCsrf } from './security/csrf.ts'
+import { apiHeaders } from './security/response-headers.ts'
 import { createAccessTokens } from './session/access-tokens.ts'
 import { FreshTokenSets } from './session/fresh-token-set.ts'
 import { IdleTouch } from './session/idle-touch.ts'
@@ -28,6 +29,7 @@ import { sessionMiddleware } from './session/session-middleware.ts'
 import { SessionReader } from './session/session-reader.ts'
 import { openStores } from './session/stores/open-stores.ts'
 import { TokenStore } from './session/token-store.ts'
+import { spaFiles } from './spa/spa-files.ts'
 
 /** What enters from outside: the clock, the log, and whether a person is developing here. */
 export interface AppDeps {
@@ -47,7 +49,7 @@ export interface Bff {
 /**
  * Puts the BFF together: every middleware and route, in the order a request meets them.
  *
- * @throws nothing that a configuration can cause; those problems were reported before.
+ * @throws {ConfigError} the folder of the app's files holds none; every other problem was reported before.
  */
 export async function createApp(config: ResolvedConfig, deps: AppDeps): Promise<Bff> {
   const { routes, proxy, close } = await assemble(config, deps)
@@ -63,6 +65,7 @@ export async function createApp(config: ResolvedConfig, deps: AppDeps): Promise<
   })
   router.use((req, res, next) => (proxy.matches(req.originalUrl) ? void proxy.handle(req, res) : next()))
 
+  router.use(bff, apiHeaders(config.publicUrl))
   router.all(`${bff}/login/:provider`, only('GET'), withSession, login(routes))
   router.all(`${bff}/connect/:provider`, only('GET'), withSession, connect(routes))
   router.all(`${bff}/callback/:provider`, only('GET'), withSession, callback(routes))
@@ -75,6 +78,7 @@ export async function createApp(config: ResolvedConfig, deps: AppDeps): Promise<
     throw new BffError('route_not_found', 'There is no such address here.')
   })
 
+  if (config.spa) router.use(spaFiles({ ...config.spa, publicUrl: config.publicUrl }))
   router.use(errorResponse())
   return { router, close }
 }

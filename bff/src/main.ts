@@ -1,11 +1,9 @@
 import { runCli } from './cli/run-cli.ts'
+import { processRuntime } from './process-runtime.ts'
 
-/** Process entry: the one place where the environment and the clock come in. */
 const exitCode = await runCli({
+  ...processRuntime(),
   args: process.argv.slice(2),
-  environment: process.env,
-  folder: process.cwd(),
-  now: Date.now,
   stdout: process.stdout,
   stderr: process.stderr,
 })

@@ -17,13 +17,13 @@ const RULES: readonly GlobalRule[] = [
   {
     name: 'process.env',
     appliesTo: PRODUCT,
-    allowedIn: ['bff/src/main.ts'],
+    allowedIn: ['bff/src/process-runtime.ts'],
     advice: 'take the value as an option',
   },
   {
     name: 'Date.now',
     appliesTo: PACKAGES,
-    allowedIn: ['bff/src/main.ts', 'sdk/src/environment.ts'],
+    allowedIn: ['bff/src/process-runtime.ts', 'sdk/src/environment.ts'],
     advice: 'take `now: () => number`',
   },
   {

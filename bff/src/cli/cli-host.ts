@@ -1,14 +1,10 @@
 import type { Writable } from 'node:stream'
+import type { ProcessRuntime } from '../process-runtime.ts'
 
 /** The process a command runs in, handed in by `main.ts`. */
-export interface CliHost {
+export interface CliHost extends ProcessRuntime {
   /** Arguments behind the command's own name. */
   args: string[]
-  environment: Readonly<Record<string, string | undefined>>
-  /** Working directory. */
-  folder: string
-  /** Epoch milliseconds. */
-  now: () => number
   stdout: Writable
   stderr: Writable
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { ConfigError } from '../config/config-error.ts'
 import { loadConfig } from '../config/load-config.ts'
@@ -14,13 +13,13 @@ const MAX_PORT = 65_535
  * @throws {ConfigError} every problem of the file, or the one of PORT.
  */
 export async function readConfig(
-  { environment, folder }: Pick<CliHost, 'environment' | 'folder'>,
+  { environment, folder, readFile }: Pick<CliHost, 'environment' | 'folder' | 'readFile'>,
   configFile: string | undefined,
 ): Promise<ResolvedConfig> {
   const { file, input } = await loadConfig(configFile, folder)
   const config = parseConfig(input, {
     environment,
-    readFile: (path) => readFileSync(path, 'utf8'),
+    readFile,
     baseDir: dirname(file.path),
     file: file.name,
   })

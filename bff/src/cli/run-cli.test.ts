@@ -105,6 +105,6 @@ describe('runCli', () => {
 async function run(args: string[], folder: string, environment: Record<string, string> = {}) {
   const stdout = new PassThrough()
   const stderr = new PassThrough()
-  const code = await runCli({ args, environment, folder, now: () => 0, stdout, stderr })
+  const code = await runCli({ args, environment, folder, now: () => 0, stdout, stderr, readFile: () => '' })
   return { code, stdout: await text(stdout.end()), stderr: await text(stderr.end()) }
 }

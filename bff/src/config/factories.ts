@@ -1,6 +1,5 @@
-import type { GithubInput, GoogleInput } from './provider-schema.ts'
-import type { ConfigInput } from './schema.ts'
-import type { UserTokenInput } from './upstream-schema.ts'
+import type { ConfigInput, GithubInput, GoogleInput } from './config-input.ts'
+import type { UserTokenInput } from './upstream-input.ts'
 
 /** Types a configuration while it is written; checks happen at start. Returns its argument. */
 export function defineConfig(config: ConfigInput): ConfigInput {

@@ -1,9 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, expectTypeOf, it } from 'vitest'
+import type { z } from 'zod'
+import type { ConfigInput } from './config-input.ts'
 import type { ConfigProblem } from './config-error.ts'
 import { ConfigError } from './config-error.ts'
 import { github, google, userToken } from './factories.ts'
 import { parseConfig } from './parse-config.ts'
-import type { ConfigInput } from './schema.ts'
+import type { configSchema } from './schema.ts'
 
 const SESSION_SECRET = 'Zq3vT8nLw5yBc1RkX7dFm2HsPj9GaU6e'
 const CLIENT_SECRET = 'canary-client-secret-4711'
@@ -26,6 +28,10 @@ describe('parseConfig', () => {
       upstreams: {},
       log: { level: 'info' },
     })
+  })
+
+  it('takes exactly what the documented type says', () => {
+    expectTypeOf<z.input<ReturnType<typeof configSchema>>>().branded.toEqualTypeOf<ConfigInput>()
   })
 
   it('reads secrets from the environment and from files, without the newline a file ends in', () => {

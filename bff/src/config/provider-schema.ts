@@ -16,13 +16,9 @@ const githubSchema = (context: SchemaContext) =>
   z.strictObject({
     type: z.literal('github'),
     ...clientFields(context),
-    /** Asked for at every login. */
     scopes: scopes.optional(),
-    /** Where people sign in. Default `https://github.com`. */
     baseUrl: outwardUrlSchema(context).default('https://github.com'),
-    /** Where the REST API is. Default `https://api.github.com`. */
     apiBaseUrl: outwardUrlSchema(context).default('https://api.github.com'),
-    /** Refuses an authorization response without `iss`. Default true; switch off for servers that do not send it. */
     requireIss: z.boolean().default(true),
   })
 
@@ -31,11 +27,9 @@ const googleSchema = (context: SchemaContext) =>
   z.strictObject({
     type: z.literal('google'),
     ...clientFields(context),
-    /** Asked for at every login; `openid` must be among them. */
     scopes: scopes
       .refine((list) => list.includes('openid'), 'must include `openid`: without it Google sends no ID token')
       .optional(),
-    /** Where its metadata is discovered. Default `https://accounts.google.com`. */
     issuer: outwardUrlSchema(context).default('https://accounts.google.com'),
   })
 
@@ -43,7 +37,6 @@ const googleSchema = (context: SchemaContext) =>
 const clientFields = (context: SchemaContext) => ({
   clientId: z.string().min(1),
   clientSecret: secretSchema(context),
-  /** May be asked for later through `scope=` of login and connect, besides `scopes`. Default: none. */
   optionalScopes: scopes.default([]),
 })
 
@@ -55,9 +48,3 @@ export type GoogleConfig = z.output<ReturnType<typeof googleSchema>>
 
 /** Any provider with defaults filled in and its secret read. */
 export type ProviderConfig = GithubConfig | GoogleConfig
-
-/** A GitHub provider as a person writes it. */
-export type GithubInput = z.input<ReturnType<typeof githubSchema>>
-
-/** A Google provider as a person writes it. */
-export type GoogleInput = z.input<ReturnType<typeof googleSchema>>

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import type { ConfigInput } from './config-input.ts'
 import { providerSchema } from './provider-schema.ts'
 import type { SchemaContext } from './schema-context.ts'
 import { sessionSchema } from './session-schema.ts'
@@ -7,15 +8,16 @@ import { trustProxySchema } from './trust-proxy.ts'
 import { upstreamSchema } from './upstream-schema.ts'
 import { cspSourceSchema, publicUrlSchema } from './urls.ts'
 
-/** The one source of the configuration's types, defaults and checks. */
+/**
+ * The defaults and checks of the configuration; what each setting means stands at {@link ConfigInput}.
+ * The two agree by a test.
+ */
 export const configSchema = (context: SchemaContext) =>
   z.strictObject({
-    /** The one origin the browser sees. */
     publicUrl: publicUrlSchema,
     listen: z
       .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: portSchema.default(3000) })
       .prefault({}),
-    /** Proxy hops in front, or their addresses as CIDR; never `true`. Default: none. */
     trustProxy: trustProxySchema.optional(),
     paths: pathsSchema.prefault({}),
     spa: spaSchema(context).optional(),
@@ -52,12 +54,10 @@ const pathsSchema = z
 
 const spaSchema = ({ baseDir }: SchemaContext) =>
   z.strictObject({
-    /** Folder of the built app, relative to the configuration file. */
     dir: z
       .string()
       .min(1)
       .transform((dir) => resolve(baseDir, dir)),
-    /** Sources allowed besides `'self'`, per directive of the Content-Security-Policy. */
     csp: z
       .strictObject({
         imgSrc: z.array(cspSourceSchema).default([]),
@@ -67,9 +67,6 @@ const spaSchema = ({ baseDir }: SchemaContext) =>
       })
       .prefault({}),
   })
-
-/** The configuration as a person writes it. */
-export type ConfigInput = z.input<ReturnType<typeof configSchema>>
 
 /** The configuration with every default filled in, every secret read and every path absolute. */
 export type ResolvedConfig = z.output<ReturnType<typeof configSchema>>

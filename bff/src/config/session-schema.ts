@@ -7,10 +7,8 @@ import { sessionSecretProblem } from './session-secret.ts'
 export const sessionSchema = (context: SchemaContext) =>
   z
     .strictObject({
-      /** At least 32 characters each; the first signs and seals, all verify and open. */
       secrets: z.array(signingSecretSchema(context)).min(1),
       store: storeSchema(context).default({ type: 'memory' }),
-      /** Accepts the memory store with NODE_ENV=production. Default false. */
       allowMemoryStore: z.boolean().default(false),
       ...timeouts,
       cookie: z.strictObject({ sameSite: z.enum(['strict', 'lax']).default('strict') }).prefault({}),
@@ -35,12 +33,10 @@ export const sessionSchema = (context: SchemaContext) =>
     )
 
 const timeouts = {
-  /** Seconds without an API call after which a session ends. Default 30 minutes. */
   idleTimeoutSeconds: z
     .int()
     .min(10)
     .default(30 * 60),
-  /** Seconds after sign-in at which a session ends whatever happens. Default 12 hours. */
   absoluteTimeoutSeconds: z
     .int()
     .min(10)
@@ -52,9 +48,7 @@ const storeSchema = (context: SchemaContext) =>
     z.strictObject({ type: z.literal('memory') }),
     z.strictObject({
       type: z.literal('redis'),
-      /** `redis://` or `rediss://`; may carry an ACL user and password. */
       url: secretSchema(context).refine(isRedisUrl, 'must be a URL that starts with redis:// or rediss://'),
-      /** Put before every key. Default `coatcheck:`. */
       keyPrefix: z.string().default('coatcheck:'),
     }),
   ])

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import type { Dispatcher } from 'undici'
 
 /** How an upstream call went: its answer was passed on, or it is a 401 that waits for a decision. */
-export type AnswerOutcome = 'sent' | 'held'
+type AnswerOutcome = 'sent' | 'held'
 
 interface AnswerOptions {
   readonly res: ServerResponse
@@ -12,9 +12,16 @@ interface AnswerOptions {
   readonly unauthorized: 'hold' | 'pass'
 }
 
-interface HeldHead {
+interface AnswerHead {
   readonly status: number
   readonly headers: IncomingHttpHeaders
+}
+
+/** What came of an answer although it is paused: an upstream that closes delivers the rest at once. */
+interface HeldAnswer {
+  readonly head: AnswerHead
+  readonly chunks: Buffer[]
+  isComplete: boolean
 }
 
 /**
@@ -30,8 +37,7 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler {
   #resolve: (outcome: AnswerOutcome) => void = () => {}
   #reject: (error: Error) => void = () => {}
   #controller: Dispatcher.DispatchController | undefined
-  #held: HeldHead | undefined
-  #endedWhileHeld = false
+  #held: HeldAnswer | undefined
   #failure: Error | undefined
 
   constructor(options: AnswerOptions) {
@@ -47,8 +53,9 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler {
     this.#held = undefined
     if (this.#failure) throw this.#failure
     const sent = this.#settled()
-    this.#writeHead(held)
-    if (this.#endedWhileHeld) this.#finish()
+    this.#writeHead(held.head)
+    for (const chunk of held.chunks) this.#options.res.write(chunk)
+    if (held.isComplete) this.#finish()
     else this.#controller?.resume()
     await sent
   }
@@ -72,7 +79,7 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler {
     // Interim answers are for this hop: the browser's connection has its own.
     if (status < 200) return
     if (status === 401 && this.#options.unauthorized === 'hold') {
-      this.#held = { status, headers }
+      this.#held = { head: { status, headers }, chunks: [], isComplete: false }
       controller.pause()
       this.#resolve('held')
       return
@@ -81,14 +88,17 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#held) {
+      this.#held.chunks.push(chunk)
+      return
+    }
     if (this.#options.res.write(chunk)) return
     controller.pause()
     this.#options.res.once('drain', () => controller.resume())
   }
 
   onResponseEnd(): void {
-    // An answer without a body ends at once, paused or not.
-    if (this.#held) this.#endedWhileHeld = true
+    if (this.#held) this.#held.isComplete = true
     else this.#finish()
   }
 
@@ -104,7 +114,7 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler {
     })
   }
 
-  #writeHead({ status, headers }: HeldHead): void {
+  #writeHead({ status, headers }: AnswerHead): void {
     const { res, toHeaders } = this.#options
     res.writeHead(status, toHeaders(status, headers))
     // An event stream may be silent for long: its head must not wait for the first event. A body that

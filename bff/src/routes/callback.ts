@@ -22,7 +22,7 @@ import type { RouteDeps } from './route-deps.ts'
  */
 export function callback(deps: RouteDeps): RequestHandler {
   return async function callbackRoute(req, res) {
-    const provider = deps.providers.get(req.params['provider'] as string)
+    const provider = deps.providers.get(req.params.provider as string)
     const response = parseAuthorizationResponse(req, provider)
     const pending = await deps.transactions.find(req, response.state)
     if (pending?.transaction.provider !== provider.id) throw notOurs()

@@ -17,7 +17,7 @@ export function connect({ providers, transactions, returnTo, now }: RouteDeps): 
   return async function connectRoute(req, res) {
     requireTopLevelNavigation(req.headers)
     requireOwnOrigin(req.headers)
-    const provider = providers.get(req.params['provider'] as string)
+    const provider = providers.get(req.params.provider as string)
     const query = parseLoginQuery(req, provider, returnTo)
     const session = currentSession(req, now())
     if (!session) {

@@ -9,7 +9,7 @@ import type { RouteDeps } from './route-deps.ts'
 /** `DELETE /bff/connections/:provider`: takes an account's grant back and answers with the session that is left. */
 export function connections(deps: RouteDeps): RequestHandler {
   return async function connectionsRoute(req, res) {
-    const provider = deps.providers.get(req.params['provider'] as string)
+    const provider = deps.providers.get(req.params.provider as string)
     if (!currentSession(req, deps.now())) throw new BffError('unauthenticated', 'Sign in first.')
 
     await disconnectAccount(req, provider, deps, requestContext(req).log)

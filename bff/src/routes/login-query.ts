@@ -31,7 +31,7 @@ export interface LoginQuery extends PromptOptions {
  *   configuration does not offer.
  */
 export function parseLoginQuery(req: Request, provider: Provider, rules: ReturnToRules): LoginQuery {
-  const returnTo = parseReturnTo(req.query['returnTo'], rules)
+  const returnTo = parseReturnTo(req.query.returnTo, rules)
   const parsed = querySchema.safeParse(req.query)
   if (!parsed.success) {
     const names = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))]

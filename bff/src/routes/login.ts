@@ -9,7 +9,7 @@ import type { RouteDeps } from './route-deps.ts'
 export function login({ providers, transactions, returnTo, now }: RouteDeps): RequestHandler {
   return async function loginRoute(req, res) {
     requireTopLevelNavigation(req.headers)
-    const provider = providers.get(req.params['provider'] as string)
+    const provider = providers.get(req.params.provider as string)
     const query = parseLoginQuery(req, provider, returnTo)
 
     const url = await beginLogin(

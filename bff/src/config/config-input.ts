@@ -1,0 +1,96 @@
+import type { Secret } from './secret.ts'
+import type { UpstreamInput } from './upstream-input.ts'
+
+/** The configuration as a person writes it. Times and sizes carry their unit in the name. */
+export interface ConfigInput {
+  /** The one origin the browser sees; redirect URIs derive from it. https, except for loopback hosts. */
+  publicUrl: string
+  /** Where the process listens. Default 127.0.0.1:3000; HOST and PORT win. */
+  listen?: { host?: string | undefined; port?: number | undefined } | undefined
+  /** Proxies in front: how many, or their addresses or CIDR ranges. Default: none. */
+  trustProxy?: number | string[] | undefined
+  /** Where the BFF and the API proxy are mounted. Default `/bff` and `/api`. */
+  paths?: { bff?: string | undefined; api?: string | undefined } | undefined
+  /** Serves the built app, with `index.html` for the addresses it routes itself. Default: not served. */
+  spa?: SpaInput | undefined
+  session: SessionInput
+  /** How people sign in, and whose APIs may be called for them; at least one, by an id of your choice. */
+  providers: Record<string, GithubInput | GoogleInput>
+  /** APIs the browser may call through the proxy, as `/api/<id>/…`. Default: none. */
+  upstreams?: Record<string, UpstreamInput> | undefined
+  /** Default `info`. */
+  log?: { level?: LogLevelInput | undefined } | undefined
+}
+
+/** Least severe level that is written. */
+export type LogLevelInput = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
+
+/** How the built app is served. */
+export interface SpaInput {
+  /** Folder of the built app, relative to the configuration file. */
+  dir: string
+  /** Origins allowed besides `'self'`, per directive of the Content-Security-Policy. Default: none. */
+  csp?:
+    | {
+        imgSrc?: string[] | undefined
+        connectSrc?: string[] | undefined
+        fontSrc?: string[] | undefined
+        styleSrc?: string[] | undefined
+      }
+    | undefined
+}
+
+/** Where sessions live, how long they last, and the keys they are signed and sealed with. */
+export interface SessionInput {
+  /** At least 32 characters each; the first signs and seals, all verify and open, so that they can be rotated. */
+  secrets: Secret[]
+  /** Default: this process's memory, which production refuses. */
+  store?: StoreInput | undefined
+  /** Accepts the memory store with NODE_ENV=production. Default false. */
+  allowMemoryStore?: boolean | undefined
+  /** Seconds without an API call after which a session ends. Default 30 minutes. At least 10. */
+  idleTimeoutSeconds?: number | undefined
+  /** Seconds after sign-in at which a session ends whatever happens. Default 12 hours. At least 10. */
+  absoluteTimeoutSeconds?: number | undefined
+  /** `lax` also sends the session with links from other sites. Default `strict`. */
+  cookie?: { sameSite?: 'strict' | 'lax' | undefined } | undefined
+}
+
+/** Where sessions and token sets live. */
+export type StoreInput =
+  | { type: 'memory' }
+  | {
+      type: 'redis'
+      /** `redis://` or `rediss://`; may carry an ACL user and password. */
+      url: Secret
+      /** Put before every key. Default `coatcheck:`. */
+      keyPrefix?: string | undefined
+    }
+
+/** What every provider needs to know of this client. */
+export interface ClientInput {
+  clientId: string
+  clientSecret: Secret
+  /** Asked for at every login. Default: what the provider needs to say who signed in. */
+  scopes?: string[] | undefined
+  /** May be asked for later through `scope=` of login and connect, besides `scopes`. Default: none. */
+  optionalScopes?: string[] | undefined
+}
+
+/** GitHub.com, a GitHub Enterprise Server, or an emulator of one. */
+export interface GithubInput extends ClientInput {
+  type: 'github'
+  /** Where people sign in. Default `https://github.com`. */
+  baseUrl?: string | undefined
+  /** Where the REST API is. Default `https://api.github.com`. */
+  apiBaseUrl?: string | undefined
+  /** Refuses an authorization response without `iss`. Default true; switch off for servers that do not send it. */
+  requireIss?: boolean | undefined
+}
+
+/** Google, or an emulator of it. `scopes` must hold `openid`. */
+export interface GoogleInput extends ClientInput {
+  type: 'google'
+  /** Where its metadata is discovered. Default `https://accounts.google.com`. */
+  issuer?: string | undefined
+}

@@ -1,0 +1,48 @@
+/** One third-party API the browser may reach through the proxy. */
+export interface UpstreamInput {
+  /** Base URL; its path is put before every forwarded path. */
+  target: string
+  credential: UserTokenInput | NoCredentialInput
+  /** What may be called. Default: every path and method of the upstream. */
+  allow?: RouteRuleInput[] | undefined
+  /** Request headers forwarded besides the defaults. Default: none. */
+  forwardRequestHeaders?: string[] | undefined
+  /** Fixed request headers; they win over the browser's. `User-Agent` defaults to `coatcheck`. */
+  headers?: Record<string, string> | undefined
+  /** Largest request body in bytes. Default 10 MiB. */
+  maxRequestBytes?: number | undefined
+  /** Calls of one session in flight at once. Default 64. */
+  maxConcurrentPerSession?: number | undefined
+  timeouts?:
+    | {
+        /** Milliseconds to connect. Default 5 000. */
+        connectMs?: number | undefined
+        /** Milliseconds until the answer's headers. Default 30 000. */
+        headersMs?: number | undefined
+        /** Milliseconds between two chunks of the answer's body. Default 60 000. */
+        idleBodyMs?: number | undefined
+      }
+    | undefined
+}
+
+/** The signed-in person's access token at that provider. */
+export interface UserTokenInput {
+  type: 'userToken'
+  provider: string
+}
+
+/** No credential is attached, but a session is still needed. */
+export interface NoCredentialInput {
+  type: 'none'
+}
+
+/** One kind of call that may pass. */
+export interface RouteRuleInput {
+  methods: ('GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS')[]
+  /** Glob on the decoded path below the upstream: `*` is one segment, `**` any number of them. */
+  path: string
+  /** `revalidate` lets the browser keep an answer and ask again with its ETag. Default `no-store`. */
+  cache?: 'no-store' | 'revalidate' | undefined
+  /** `fetch-metadata` drops the need for the CSRF header on GET and HEAD, for `<img>` and downloads. Default `header`. */
+  csrf?: 'header' | 'fetch-metadata' | undefined
+}

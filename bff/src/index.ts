@@ -1,0 +1,7 @@
+export type { Bff } from './app.ts'
+export type { ConfigProblem } from './config/config-error.ts'
+export { ConfigError } from './config/config-error.ts'
+export { defineConfig, github, google, userToken } from './config/factories.ts'
+export type { ConfigInput } from './config/schema.ts'
+export type { BffOptions } from './create-bff.ts'
+export { createBff } from './create-bff.ts'
