@@ -8,6 +8,7 @@ import { icon } from '../pages/icon.ts'
 import { signInRoutes } from '../pages/sign-in-routes.ts'
 import { publicOrigin } from './public-origin.ts'
 import type { RecordStore } from './record-store.ts'
+import { refuseUnknownScopes } from './refuse-unknown-scopes.ts'
 import { revocation } from './revocation.ts'
 
 /** What the accounts listener serves. */
@@ -44,6 +45,7 @@ export function createAccountsApp({ provider, records, requests, faults }: Accou
   app.get('/favicon.svg', icon())
   app.get('/avatar/:sub.svg', avatar())
   app.use(signInRoutes(provider, records))
+  app.get('/o/oauth2/v2/auth', refuseUnknownScopes())
   app.use(provider.callback())
   return app
 }

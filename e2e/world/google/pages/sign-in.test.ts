@@ -165,6 +165,15 @@ describe('the authorization response', () => {
     expect(lastPage).toContain('redirect_uri_mismatch')
   })
 
+  it('is not reached with a scope nobody knows: the mistake is shown', async () => {
+    const attempt = await client.authorize({ scope: 'openid https://www.googleapis.com/auth/task' })
+    const { pages, lastPage } = await signIn(createCookieBrowser(), attempt.url)
+
+    expect(pages).toEqual(['error'])
+    expect(lastPage).toContain('invalid_scope')
+    expect(lastPage).toContain('https://www.googleapis.com/auth/task')
+  })
+
   it('refuses plain PKCE and a request without a challenge', async () => {
     const plain = await client.authorize({ ...request, code_challenge_method: 'plain' })
     const without = await client.authorize(request)
