@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events'
 import type { RequestListener } from 'node:http'
+import type { Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { describe, expect, it, vi } from 'vitest'
 import { BffError } from '../../src/errors.ts'
@@ -61,6 +62,26 @@ describe('an upstream 401 on a token believed fresh', () => {
     expect(answer).toMatchObject({ status: 401, text: method === 'GET' ? 'bad token' : '' })
     expect(answer.headers['www-authenticate']).toBe('Session')
     expect(api.requests).toHaveLength(1)
+  })
+
+  it('PROXY-17 is lost with its connection, and the loss is said', async () => {
+    let upstream: Socket | null = null
+    const { accessTokens } = renewing(async () => {
+      upstream?.resetAndDestroy()
+      // Another round trip: by then the reset has arrived.
+      await bff.call('/api/github/x', { headers: { cookie: '' } })
+      return undefined
+    })
+    const { bff, api } = await startProxied({}, { accessTokens })
+    api.answer((_req, res) => {
+      upstream = res.socket
+      res.writeHead(401, { connection: 'close', 'content-length': 9 })
+      res.write('bad token')
+    })
+
+    const answer = await bff.call('/api/github/x')
+
+    expect(answer.json()).toMatchObject({ code: 'upstream_unreachable', status: 502 })
   })
 
   it('becomes the failure of the renewal', async () => {
