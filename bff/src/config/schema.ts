@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import type { ConfigInput } from './config-input.ts'
 import { providerSchema } from './provider-schema.ts'
 import type { SchemaContext } from './schema-context.ts'
 import { sessionSchema } from './session-schema.ts'
@@ -67,6 +66,8 @@ const spaSchema = ({ baseDir }: SchemaContext) =>
       })
       .prefault({}),
   })
+
+export type { ConfigInput } from './config-input.ts'
 
 /** The configuration with every default filled in, every secret read and every path absolute. */
 export type ResolvedConfig = z.output<ReturnType<typeof configSchema>>
