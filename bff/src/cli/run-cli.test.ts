@@ -92,6 +92,15 @@ describe('runCli', () => {
     expect(ended.stderr).toContain('there is no coatcheck.config.ts')
   })
 
+  it('says how to build the app when the folder to serve holds none', async () => {
+    folder = await aFolder({ 'coatcheck.config.json': { ...CONFIG, spa: { dir: 'dist' } } })
+
+    const ended = await run(['start'], folder.path)
+
+    expect(ended.code).toBe(1)
+    expect(ended.stderr).toMatch(/spa\.dir: .*dist holds no index\.html; build the app first/)
+  })
+
   it('refuses a PORT that is none', async () => {
     folder = await aFolder({ 'coatcheck.config.json': CONFIG })
 

@@ -1,0 +1,40 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { startBff, type TestBff } from '../support/start-bff.ts'
+
+let bff: TestBff
+
+beforeEach(async () => {
+  // Nothing listens at that store, so that readiness answers 503.
+  bff = await startBff({ scheme: 'https', session: { store: { type: 'redis', url: 'redis://127.0.0.1:1' } } })
+})
+
+describe('apiHeaders', () => {
+  it.each([
+    [200, 'GET', '/bff/health/live', {}],
+    [204, 'GET', '/bff/session', { 'x-csrf': '1' }],
+    [403, 'GET', '/bff/session', {}],
+    [404, 'GET', '/bff/nowhere', {}],
+    [405, 'DELETE', '/bff/session', {}],
+    [413, 'POST', '/bff/logout', { 'x-csrf': '1', 'content-type': 'application/json' }],
+    [503, 'GET', '/bff/health/ready', {}],
+  ])('HDR-01 HDR-03 guards a %i of %s %s', async (status, method, path, headers) => {
+    const body = status === 413 ? JSON.stringify({ padding: 'x'.repeat(100_000) }) : null
+
+    const response = await fetch(`http://127.0.0.1:${bff.port}${path}`, { method, headers, body })
+
+    expect(response.status).toBe(status)
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'referrer-policy': 'no-referrer',
+      'strict-transport-security': 'max-age=31536000; includeSubDomains',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+    })
+    expect(response.headers.has('x-powered-by')).toBe(false)
+    if (status === 204) return
+    expect(response.headers.get('content-type')).toMatch(/^application\/(problem\+)?json; charset=utf-8$/)
+  })
+})
