@@ -12,6 +12,8 @@ import { readRealProviders } from './real-providers.ts'
 
 const ENV_FILE = fileURLToPath(new URL('../../.env', import.meta.url))
 const PREFERRED_PORT = 3000
+/** The log lines a person at the terminal needs to see. */
+const TROUBLE = /^\{"level":"(error|fatal)"/
 
 let isStopping = false
 
@@ -30,23 +32,23 @@ try {
 }
 
 async function start(realProviders: RealProviders): Promise<Stack> {
-  let isUp = false
-  const stack = await startStack({
+  return startStack({
     port: await findFreePort(Number(process.env.PORT ?? PREFERRED_PORT)),
     realProviders,
-    settings: { LOG_LEVEL: 'error' },
-    // Until it is up its words come with the error that says it did not start.
-    onOutput: (text) => isUp && process.stderr.write(text),
+    onOutput: (text) => {
+      for (const line of text.split('\n')) if (TROUBLE.test(line)) console.error(line)
+    },
   })
-  isUp = true
-  return stack
 }
 
 function hints({ appUrl }: Stack, { github, google }: RealProviders): string[] {
   const [person] = PEOPLE
-  const emulated = [!github && 'GitHub', !google && 'Google'].filter(Boolean).join(' and ')
+  const emulated = [!github && 'GitHub', !google && 'Google'].filter(Boolean)
+  const are = emulated.length > 1 ? 'are' : 'is'
   return [
-    ...(emulated ? [`${emulated} emulated here: sign in as ${person?.name}, no password is asked.`] : []),
+    ...(emulated.length > 0
+      ? [`${emulated.join(' and ')} ${are} emulated here: sign in as ${person?.name}, no password is asked.`]
+      : []),
     ...(github ? [`GitHub is the real one; its app must allow ${appUrl}/bff/callback/github`] : []),
     ...(google ? [`Google is the real one; its client must allow ${appUrl}/bff/callback/google`] : []),
     'Ctrl-C stops everything.',

@@ -34,6 +34,8 @@ export interface Stack {
   bff: BffProcess
   /** Only with `store: 'redis'`. */
   redis?: RedisServer
+  /** PEM file of the authority that has signed the fronts' certificate. Only with `https`. */
+  caFile?: string
   /** Stops everything, last started first. */
   stop(): Promise<void>
 }
@@ -81,5 +83,12 @@ async function startParts(options: StackOptions, cleanup: Cleanup): Promise<Stac
   })
   cleanup.add(bff.stop)
 
-  return { appUrl, world, bff, ...(redis && { redis }), stop: cleanup.run }
+  return {
+    appUrl,
+    world,
+    bff,
+    ...(redis && { redis }),
+    ...(fronts && { caFile: fronts.caFile }),
+    stop: cleanup.run,
+  }
 }
