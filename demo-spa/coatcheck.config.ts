@@ -6,6 +6,7 @@ const origin = (env.PUBLIC_URL ?? 'http://localhost:3000').replace(/\/$/, '')
 /** The real GitHub and Google by default; the emulators, or an Enterprise Server, by one setting each. */
 export default defineConfig({
   publicUrl: origin,
+  log: { level: env.LOG_LEVEL === 'error' ? 'error' : 'info' },
   spa: {
     dir: './dist',
     csp: {
