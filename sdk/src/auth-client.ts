@@ -1,24 +1,28 @@
+import { type AccountActions, createAccountActions } from './account-actions.ts'
 import { createApiFetch, createUpstreamApi, type UpstreamApi } from './api-fetch.ts'
 import type { AuthClientOptions } from './auth-client-options.ts'
 import type { AuthError } from './auth-error.ts'
-import type { AuthEvents } from './auth-events.ts'
-import type { Session, SessionState } from './auth-state.ts'
-import { browserEnvironment, type Environment } from './environment.ts'
+import type { AuthEvents, OnEvent } from './auth-events.ts'
+import { authenticated, LOADING, type Session, type SessionState, unauthenticated } from './auth-state.ts'
+import { createAuthStore } from './auth-store.ts'
+import type { ClientParts } from './client-parts.ts'
+import { currentEnvironment, type Environment } from './environment.ts'
+import { readHint } from './hint-cookie.ts'
+import { createLeavePage } from './leave-page.ts'
 import { takeLoginError } from './login-error.ts'
 import { createNavigation, type Navigation } from './navigation.ts'
+import { createRefusalWatch } from './refusal-watch.ts'
 import type { UpstreamId, User } from './register.ts'
-import { createSessionActions, type SessionActions } from './session-actions.ts'
-import { SessionKeeper } from './session-keeper.ts'
-import { createSessionRequests, parseWireSession } from './session-request.ts'
+import { createSessionAccess, type SessionAccess } from './session-access.ts'
+import { createSessionKeeper } from './session-keeper.ts'
+import { createSessionRequest, parseWireSession } from './session-request.ts'
 
 /**
  * The session of this tab, and everything an app does with it. Its functions need no `this`.
  *
  * None of them returns a token: there is none in the browser.
  */
-export interface AuthClient<U = User>
-  extends SessionActions<U>,
-    Pick<Navigation, 'login' | 'loginUrl' | 'connect'> {
+export interface AuthClient<U = User> extends Navigation, SessionAccess<U>, AccountActions<U> {
   /** What is known now; the same object until something changes. */
   getState(): SessionState<U>
   /** What the server rendered, for hydration. */
@@ -26,7 +30,7 @@ export interface AuthClient<U = User>
   /** Calls back on every change, and keeps the session true meanwhile. @returns Unsubscribes. */
   subscribe(listener: () => void): () => void
   /** Calls back on events, and keeps the session true meanwhile. @returns Unsubscribes. */
-  on<K extends keyof AuthEvents<U>>(event: K, listener: (detail: AuthEvents<U>[K]) => void): () => void
+  on: OnEvent<AuthEvents<U>>
   /** The failure that the last login or connect came back with; already gone from the address bar. */
   getLoginError(): AuthError | null
   /** Forgets that failure. */
@@ -60,35 +64,37 @@ export interface AuthClient<U = User>
  */
 export function createAuthClient<U = User>(
   options: AuthClientOptions<U> = {},
-  environment: Environment = browserEnvironment(),
+  environment: Environment = currentEnvironment(),
 ): AuthClient<U> {
-  const { basePath = '/bff', apiPath = '/api', onUnauthenticated } = options
+  const { basePath = '/bff', apiPath = '/api', parseSession = parseWireSession, onUnauthenticated } = options
+  const { staleTime = 60_000, refetchOnFocus = true, syncTabs = true, initialSession } = options
   // Looked up at each call, so that whatever patches the global later is used.
-  const send: typeof fetch = options.fetch ?? ((input, init) => fetch(input, init))
-  const requests = createSessionRequests<U>(
-    { parseSession: parseWireSession, ...options, basePath, fetch: send },
-    environment,
-  )
-  const keeper = new SessionKeeper<U>(
+  const send: typeof fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
+  const leave = createLeavePage(environment)
+  const navigation = createNavigation({ basePath, defaultProvider: options.provider, leave }, environment)
+  const request = createSessionRequest(basePath, send, environment)
+  const serverState = stateOf(initialSession)
+  const isAnonymous = initialSession === undefined && environment.page && readHint(environment) === null
+  const store = createAuthStore<U>(isAnonymous ? stateOf<U>(null) : serverState, environment.now)
+  const keeper = createSessionKeeper<U>(
+    store,
     {
-      initialSession: options.initialSession,
-      staleTime: options.staleTime ?? 60_000,
-      refetchOnFocus: options.refetchOnFocus ?? true,
-      channel: options.syncTabs === false ? undefined : `coatcheck:${basePath}`,
-      request: requests.session,
-      onLost: (refusal) => onUnauthenticated?.(refusal, navigation),
+      staleTime,
+      refetchOnFocus,
+      channel: syncTabs ? `coatcheck:${basePath}` : '',
+      request: (signal) => request('/session', parseSession, { signal }),
     },
     environment,
   )
-  const navigation = createNavigation(basePath, options.provider, keeper.store, environment)
-  const apiFetch = createApiFetch({ fetch: send, watch: () => keeper.watch() }, environment)
+  const watch = createRefusalWatch(store, keeper, (refusal) => onUnauthenticated?.(refusal, navigation))
+  const apiFetch = createApiFetch(send, watch, environment)
+  const parts = { ...options, environment, store, keeper, request, parseSession, watch, leave, navigation }
 
   return {
-    ...createSessionActions({ keeper, requests, navigation, environment, onUnauthenticated }),
-    ...createView(keeper, environment),
-    login: navigation.login,
-    loginUrl: navigation.loginUrl,
-    connect: navigation.connect,
+    ...navigation,
+    ...createSessionAccess(parts),
+    ...createAccountActions(parts),
+    ...createView(parts, serverState),
     fetch: apiFetch,
     api: (upstream) => createUpstreamApi(`${apiPath}/${upstream}`, apiFetch, environment),
   }
@@ -106,11 +112,14 @@ type View<U> = Pick<
   | 'destroy'
 >
 
-function createView<U>(keeper: SessionKeeper<U>, environment: Environment): View<U> {
-  const { store } = keeper
+function createView<U>(
+  { store, keeper, environment }: ClientParts<U>,
+  serverState: SessionState<U>,
+): View<U> {
   let loginError = takeLoginError(environment)
   // Whoever listens needs the truth, so listening is what starts looking for it.
-  const whileRetained = (stop: () => void) => {
+  const on: typeof store.on = (event, listener) => {
+    const stop = store.on(event, listener)
     const release = keeper.retain()
     return () => {
       stop()
@@ -119,16 +128,25 @@ function createView<U>(keeper: SessionKeeper<U>, environment: Environment): View
   }
 
   return {
-    getState: () => store.state,
-    getServerState: () => keeper.serverState,
-    subscribe: (listener) => whileRetained(store.subscribe(listener)),
-    on: (event, listener) => whileRetained(store.events.on(event, listener)),
+    on,
+    subscribe: (listener) => on('change', listener),
+    getState: store.getState,
+    getServerState: () => serverState,
     getLoginError: () => loginError,
     dismissLoginError() {
       loginError = null
-      store.notify()
+      store.emit('change', undefined)
     },
-    hydrate: (session) => keeper.hydrate(session),
-    destroy: () => keeper.destroy(),
+    hydrate(session) {
+      keeper.discard()
+      serverState = stateOf(session)
+      store.reset(serverState)
+    },
+    destroy: keeper.destroy,
   }
+}
+
+function stateOf<U>(session: Session<U> | null | undefined): SessionState<U> {
+  if (session) return authenticated(session)
+  return session === null ? unauthenticated('anonymous') : LOADING
 }

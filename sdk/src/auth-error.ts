@@ -17,14 +17,10 @@ export type AuthErrorCode =
 
 /** What may be known about a failure besides its code. */
 export interface AuthErrorDetails {
-  /** HTTP status, when there was an answer. */
-  status?: number
-  /** Provider whose account the call needed. */
-  provider?: ProviderId
-  /** Scopes the account lacks; pass them to `connect`. */
-  missingScopes?: readonly string[]
-  /** Finds the call in the BFF's log. */
-  requestId?: string
+  status?: number | undefined
+  provider?: ProviderId | undefined
+  missingScopes?: readonly string[] | undefined
+  requestId?: string | undefined
   /** What was caught, or the upstream's own error body. */
   cause?: unknown
 }
@@ -33,27 +29,28 @@ export interface AuthErrorDetails {
  * The only error class of the SDK; branch on `code`, never on the message.
  *
  * @example
- * if (isAuthError(error, 'insufficient_scope')) show(error.missingScopes)
+ * const scopes = isAuthError(error, 'insufficient_scope') ? error.missingScopes : []
  */
 export class AuthError extends Error {
   override readonly name = 'AuthError'
   readonly code: AuthErrorCode
   /** True when the same call may succeed later without anybody doing anything. */
   readonly isTransient: boolean
-  declare readonly status?: number
-  declare readonly provider?: ProviderId
-  declare readonly missingScopes?: readonly string[]
-  declare readonly requestId?: string
+  /** HTTP status, when there was an answer. */
+  declare readonly status?: number | undefined
+  /** Provider whose account the call needed. */
+  declare readonly provider?: ProviderId | undefined
+  /** Scopes the account lacks; pass them to `connect`. */
+  declare readonly missingScopes?: readonly string[] | undefined
+  /** Finds the call in the BFF's log. */
+  declare readonly requestId?: string | undefined
 
-  constructor(code: AuthErrorCode, message: string, details: AuthErrorDetails = {}) {
-    const { cause, ...known } = details
+  constructor(code: AuthErrorCode, message: string, { cause, ...details }: AuthErrorDetails = {}) {
     super(message, { cause })
+    const { status = 0 } = details
     this.code = code
-    this.isTransient =
-      ['network', 'timeout', 'provider_unavailable'].includes(code) ||
-      known.status === 429 ||
-      (known.status ?? 0) >= 500
-    Object.assign(this, known)
+    this.isTransient = /network|timeout|unavailable/.test(code) || status === 429 || status >= 500
+    Object.assign(this, details)
   }
 }
 
@@ -66,7 +63,6 @@ export function isAuthError<C extends AuthErrorCode = AuthErrorCode>(
   error: unknown,
   ...codes: C[]
 ): error is AuthError & { code: C } {
-  if (!(error instanceof Error) || error.name !== 'AuthError') return false
-  const { code } = error as AuthError
-  return codes.length === 0 || codes.some((candidate) => candidate === code)
+  const { name, code } = (error ?? {}) as Partial<AuthError>
+  return name === 'AuthError' && (codes.length === 0 || codes.some((one) => one === code))
 }

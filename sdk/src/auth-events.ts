@@ -17,21 +17,24 @@ export interface AuthEvents<U = User> {
   error: AuthError
 }
 
-/** A typed emitter of {@link AuthEvents}. */
-export class AuthEmitter<U> {
-  readonly #listeners = new Set<(event: string, detail: unknown) => void>()
+/** Subscribes to one kind of event. @returns Unsubscribes. */
+export type OnEvent<E> = <K extends keyof E>(event: K, listener: (detail: E[K]) => void) => () => void
 
-  /** Subscribes to one kind of event. @returns Unsubscribes. */
-  on<K extends keyof AuthEvents<U>>(event: K, listener: (detail: AuthEvents<U>[K]) => void): () => void {
-    const entry = (emitted: string, detail: unknown) => {
-      if (emitted === event) listener(detail as AuthEvents<U>[K])
-    }
-    this.#listeners.add(entry)
-    return () => void this.#listeners.delete(entry)
-  }
-
-  /** Calls the listeners of one kind of event. */
-  emit<K extends keyof AuthEvents<U>>(event: K, detail: AuthEvents<U>[K]): void {
-    for (const listener of this.#listeners) listener(event, detail)
+/** Creates a typed emitter; a listener added twice is called twice. */
+export function createEmitter<E>(): {
+  on: OnEvent<E>
+  emit<K extends keyof E>(event: K, detail: E[K]): void
+} {
+  const listeners = new Set<(event: keyof E, detail: unknown) => void>()
+  return {
+    on(event, listener) {
+      const hear = (emitted: keyof E, detail: unknown) =>
+        emitted === event && listener(detail as Parameters<typeof listener>[0])
+      listeners.add(hear)
+      return () => void listeners.delete(hear)
+    },
+    emit(event, detail) {
+      for (const hear of listeners) hear(event, detail)
+    },
   }
 }

@@ -50,13 +50,19 @@ export type SessionState<U = User> = StateBase &
     | { status: 'error'; session: null; user: null; error: AuthError }
   )
 
+const NOBODY = { session: null, user: null, error: null, isFetching: false } as const
+
 /** The state before the first answer. */
-export const LOADING: SessionState<never> = {
-  status: 'loading',
-  session: null,
-  user: null,
-  error: null,
-  isFetching: true,
+export const LOADING: SessionState<never> = { ...NOBODY, status: 'loading', isFetching: true }
+
+/** Builds the state of a session that never was known. */
+export function failed(error: AuthError): SessionState<never> {
+  return { ...NOBODY, status: 'error', error }
+}
+
+/** Builds the signed-out state. */
+export function unauthenticated(reason: UnauthenticatedReason): SessionState<never> {
+  return { ...NOBODY, status: 'unauthenticated', reason }
 }
 
 /** Builds the signed-in state; `error` is the failure of the latest re-check. */
@@ -64,31 +70,20 @@ export function authenticated<U>(session: Session<U>, error: AuthError | null = 
   return { status: 'authenticated', session, user: session.user, error, isFetching: false }
 }
 
-/** Builds the signed-out state. */
-export function unauthenticated(reason: UnauthenticatedReason): SessionState<never> {
-  return { status: 'unauthenticated', session: null, user: null, error: null, reason, isFetching: false }
-}
-
 /** Says when a session ends if nobody touches it, in epoch milliseconds. */
 export function endOf(session: Session<unknown>): number {
   return Math.min(session.expiresAt, session.idleExpiresAt)
 }
 
-/**
- * Keeps the identity of whatever did not change between two answers, so that equal data re-renders nothing.
- *
- * @returns `previous` itself when both say the same; else `next` with the unchanged parts of `previous`.
- */
+/** Keeps the identity of whatever did not change between two answers, so that equal data re-renders nothing. */
 export function keepEqual<U>(previous: Session<U> | null, next: Session<U>): Session<U> {
-  if (!previous) return next
-  if (isSame(previous, next)) return previous
-  return {
+  return keepIfEqual(previous, {
     ...next,
-    user: isSame(previous.user, next.user) ? previous.user : next.user,
-    connections: isSame(previous.connections, next.connections) ? previous.connections : next.connections,
-  }
+    user: keepIfEqual(previous?.user, next.user),
+    connections: keepIfEqual(previous?.connections, next.connections),
+  })
 }
 
-function isSame(left: unknown, right: unknown): boolean {
-  return JSON.stringify(left) === JSON.stringify(right)
+function keepIfEqual<T>(previous: T | null | undefined, next: T): T {
+  return previous && JSON.stringify(previous) === JSON.stringify(next) ? previous : next
 }

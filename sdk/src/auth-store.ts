@@ -1,115 +1,104 @@
 import type { AuthError } from './auth-error.ts'
-import { AuthEmitter, type SignedOutReason } from './auth-events.ts'
+import { type AuthEvents, createEmitter, type OnEvent } from './auth-events.ts'
 import {
   authenticated,
   endOf,
+  failed,
   keepEqual,
   type Session,
   type SessionState,
   unauthenticated,
 } from './auth-state.ts'
 
+interface StoreEvents<U> extends AuthEvents<U> {
+  change: undefined
+}
+
+/** The state of one client, and the only ways to change it. */
+export interface AuthStore<U> {
+  getState(): SessionState<U>
+  /** When the BFF last answered; epoch milliseconds. */
+  checkedAt(): number
+  on: OnEvent<StoreEvents<U>>
+  emit<K extends keyof StoreEvents<U>>(event: K, detail: StoreEvents<U>[K]): void
+  /** Notes that an answer is awaited that may mend an error; a good state is re-checked silently. */
+  begin(): void
+  /**
+   * Takes the BFF's answer; null means that nobody is signed in.
+   *
+   * @param hint When the hint cookie said the session ends; null when it said nothing.
+   */
+  accept(answer: Session<U> | null, hint?: number | null): void
+  /** Takes a failure to answer. Whoever was signed in stays so: an outage is not a sign-out. */
+  fail(error: AuthError): void
+  /** Ends the session this tab knows; without a reason, it ended by itself or somewhere else. */
+  end(reason?: 'user' | 'other_tab'): void
+  /** Replaces the state without an event: the page shows it already. */
+  reset(state: SessionState<U>): void
+}
+
 /**
- * The state of one client, and the only code that changes it.
+ * Creates the store.
  *
  * Each change announces its event before it calls the subscribers, so that a cache can be emptied before
  * another person's page is drawn.
  */
-export class AuthStore<U> {
-  readonly events: AuthEmitter<U> = new AuthEmitter<U>()
-  state: SessionState<U>
-  /** When the BFF last answered; epoch milliseconds. */
-  checkedAt: number
-  readonly #listeners = new Set<() => void>()
-  readonly #now: () => number
+export function createAuthStore<U>(initial: SessionState<U>, now: () => number): AuthStore<U> {
+  const { on, emit } = createEmitter<StoreEvents<U>>()
+  let state = initial
+  let checkedAt = initial.session ? now() : 0
 
-  constructor(initial: SessionState<U>, now: () => number) {
-    this.state = initial
-    this.#now = now
-    this.checkedAt = initial.session ? now() : 0
+  function set(next: SessionState<U>, announce?: () => void): void {
+    state = next
+    announce?.()
+    emit('change', undefined)
   }
 
-  subscribe(listener: () => void): () => void {
-    // Wrapped, so that a function subscribed twice is called twice and unsubscribed once.
-    const entry = () => listener()
-    this.#listeners.add(entry)
-    return () => void this.#listeners.delete(entry)
+  function end(reason?: 'user' | 'other_tab', hint: number | null = null): void {
+    const { session } = state
+    const endsAt = session ? endOf(session) : hint
+    const fate = endsAt !== null && endsAt <= now() ? 'expired' : 'revoked'
+    const shown = reason ? 'signed_out' : endsAt === null ? 'anonymous' : fate
+    set(unauthenticated(shown), () => session && emit('signedOut', { reason: reason ?? fate }))
   }
 
-  /** Calls every subscriber. */
-  notify(): void {
-    for (const listener of this.#listeners) listener()
+  function welcome(session: Session<U>, previous: Session<U> | null): void {
+    if (previous && idOf(previous) === idOf(session)) return
+    if (previous) emit('signedOut', { reason: 'other_tab' })
+    emit('signedIn', session)
   }
 
-  /**
-   * Takes the BFF's answer; null means that nobody is signed in.
-   *
-   * @param hint What the hint cookie promised before the request: when the session would end, or null.
-   */
-  accept(answer: Session<U> | null, hint: number | null = null): void {
-    const { session: previous, status, error, isFetching } = this.state
-    this.checkedAt = this.#now()
-    if (!answer) {
-      if (status !== 'unauthenticated') this.lose(previous ? endOf(previous) : hint)
-      return
-    }
-
-    const session = keepEqual(previous, answer)
-    if (session === previous && !error && !isFetching) return
-    const isNewcomer = !previous || idOf(previous) !== idOf(session)
-    this.state = authenticated(session)
-    if (previous && isNewcomer) this.events.emit('signedOut', { reason: 'other_tab' })
-    if (isNewcomer) this.events.emit('signedIn', session)
-    this.notify()
-  }
-
-  /** Marks a state that is nothing to rely on as being looked up. */
-  begin(): void {
-    const { status, error, isFetching } = this.state
-    if ((status === 'loading' || error) && !isFetching) this.#set({ ...this.state, isFetching: true })
-  }
-
-  /** Takes a failure to answer. Whoever was signed in stays so: an outage is not a sign-out. */
-  fail(error: AuthError): void {
-    const { session, status, error: earlier } = this.state
-    if (!earlier) this.events.emit('error', error)
-    if (session) this.#set(authenticated(session, error))
-    else if (status !== 'unauthenticated') {
-      this.#set({ status: 'error', session: null, user: null, error, isFetching: false })
-    }
-  }
-
-  /** Ends the session this tab knows. */
-  end(reason: SignedOutReason): void {
-    const { session } = this.state
-    this.state = unauthenticated(reason === 'user' || reason === 'other_tab' ? 'signed_out' : reason)
-    if (session) this.events.emit('signedOut', { reason })
-    this.notify()
-  }
-
-  /**
-   * Notes that the session is gone without anybody here having ended it.
-   *
-   * @param endsAt When it would have ended by itself, in epoch milliseconds; null if there was none.
-   */
-  lose(endsAt: number | null): void {
-    if (endsAt === null) this.#set(unauthenticated('anonymous'))
-    else this.end(endsAt <= this.#now() ? 'expired' : 'revoked')
-  }
-
-  /** Replaces the state without a word to event listeners: the page already shows it. */
-  reset(state: SessionState<U>): void {
-    this.checkedAt = this.#now()
-    this.#set(state)
-  }
-
-  #set(state: SessionState<U>): void {
-    this.state = state
-    this.notify()
+  return {
+    getState: () => state,
+    checkedAt: () => checkedAt,
+    on,
+    emit,
+    begin() {
+      if (state.error) set({ ...state, isFetching: true })
+    },
+    accept(answer, hint = null) {
+      const { session: previous, status, error } = state
+      checkedAt = now()
+      if (answer) {
+        const session = keepEqual(previous, answer)
+        if (session !== previous || error) set(authenticated(session), () => welcome(session, previous))
+      } else if (status !== 'unauthenticated') end(undefined, hint)
+    },
+    fail(error) {
+      const { session, status } = state
+      if (!state.error) emit('error', error)
+      if (session) set(authenticated(session, error))
+      else if (status !== 'unauthenticated') set(failed(error))
+    },
+    end: (reason) => end(reason),
+    reset(next) {
+      checkedAt = now()
+      set(next)
+    },
   }
 }
 
 // The id alone tells people apart: a changed picture is no reason to drop somebody's data.
-function idOf(session: Session<unknown>): unknown {
-  return (session.user as { id?: unknown } | null)?.id
+function idOf({ user }: Session<unknown>): unknown {
+  return (user as { id?: unknown } | null)?.id
 }

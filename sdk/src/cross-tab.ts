@@ -1,45 +1,32 @@
-import type { Environment } from './environment.ts'
-
 /**
  * What tabs tell each other.
  *
- * `signed_out` is believed, since its worst use is a nuisance. `session` is only a hint that somebody got
- * another answer; the BFF is asked before anything changes.
+ * `signed_out` is believed, since its worst use is a nuisance. `session` is only a hint that another answer
+ * was given; the BFF is asked before anything changes.
  */
 export type TabMessage = { type: 'signed_out' } | { type: 'session'; key: string | null }
 
 /** The line to the other tabs of the same app. */
-export class CrossTab {
-  #channel: BroadcastChannel | undefined
-  readonly #open: () => BroadcastChannel | undefined
-  readonly #hear: (message: TabMessage) => void
-
-  /** @param name Tells apart the apps of one origin; absent for an app that keeps to one tab. */
-  constructor(name: string | undefined, environment: Environment, hear: (message: TabMessage) => void) {
-    this.#open = () => (name ? environment.openChannel(name) : undefined)
-    this.#hear = hear
-  }
-
-  /** Starts hearing them. */
-  listen(): void {
-    this.#channel = this.#open()
-    if (!this.#channel) return
-    this.#channel.onmessage = ({ data }: MessageEvent<unknown>) => {
-      if (isTabMessage(data)) this.#hear(data)
-    }
-  }
-
-  /** Stops hearing them. */
-  close(): void {
-    this.#channel?.close()
-    this.#channel = undefined
-  }
-
+export interface CrossTab {
+  open(): void
+  close(): void
   /** Tells the other tabs; nothing comes back to this one. */
-  tell(message: TabMessage): void {
-    const channel = this.#channel ?? this.#open()
-    channel?.postMessage(message)
-    if (channel !== this.#channel) channel?.close()
+  tell(message: TabMessage): void
+}
+
+/** Creates the line. @param name Tells apart the apps of one origin. */
+export function createCrossTab(name: string, hear: (message: TabMessage) => void): CrossTab {
+  let channel: BroadcastChannel | undefined
+  return {
+    open() {
+      channel = new BroadcastChannel(name)
+      channel.onmessage = ({ data }: MessageEvent<unknown>) => isTabMessage(data) && hear(data)
+    },
+    close() {
+      channel?.close()
+      channel = undefined
+    },
+    tell: (message) => channel?.postMessage(message),
   }
 }
 

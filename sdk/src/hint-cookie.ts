@@ -1,3 +1,4 @@
+import type { Environment } from './environment.ts'
 import { HINT_COOKIE, HINT_COOKIE_INSECURE } from './wire.ts'
 
 /**
@@ -8,8 +9,8 @@ import { HINT_COOKIE, HINT_COOKIE_INSECURE } from './wire.ts'
  *
  * @returns When the hinted session ends, in epoch milliseconds; null without a hint.
  */
-export function readHint(cookies: string): number | null {
-  for (const cookie of cookies.split('; ')) {
+export function readHint({ page }: Environment): number | null {
+  for (const cookie of page?.document.cookie.split('; ') ?? []) {
     const [name, value] = cookie.split('=')
     if (name === HINT_COOKIE || name === HINT_COOKIE_INSECURE) return Number(value)
   }

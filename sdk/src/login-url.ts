@@ -21,19 +21,21 @@ export interface LoginOptions {
  * Builds the address a navigation follows to sign in or to connect an account.
  *
  * @param route `/bff/login` or `/bff/connect`, without the provider.
- * @param href Full URL of the current page, the default of `returnTo`.
+ * @param href Full URL of the current page, the default of `returnTo`; absent on a server.
  */
 export function buildLoginUrl(
   route: string,
   provider: ProviderId,
-  options: Omit<LoginOptions, 'provider'>,
+  options: LoginOptions,
   href: string | undefined,
 ): string {
-  const query = new URLSearchParams({ returnTo: toReturnPath(options.returnTo, href) })
-  const { scopes, prompt, loginHint, maxAge } = options
-  if (scopes?.length) query.set('scope', scopes.join(' '))
-  if (prompt) query.set('prompt', prompt)
-  if (loginHint) query.set('login_hint', loginHint)
-  if (maxAge !== undefined) query.set('max_age', `${maxAge}`)
-  return `${route}/${encodeURIComponent(provider)}?${query}`
+  const wanted = {
+    returnTo: toReturnPath(options.returnTo, href),
+    scope: options.scopes?.join(' '),
+    prompt: options.prompt,
+    login_hint: options.loginHint,
+    max_age: options.maxAge?.toString(),
+  }
+  const given = Object.entries(wanted).filter((entry): entry is [string, string] => !!entry[1])
+  return `${route}/${provider}?${new URLSearchParams(given)}`
 }

@@ -1,3 +1,4 @@
+import type { Environment } from './environment.ts'
 import { CSRF_HEADER } from './wire.ts'
 
 /**
@@ -5,12 +6,9 @@ import { CSRF_HEADER } from './wire.ts'
  *
  * @throws {TypeError} Before anything is sent, so that neither cookie nor header reaches another host.
  */
-export function resolveSameOrigin(input: string | URL, href: string | undefined): URL {
-  if (!href) throw new TypeError('Only a page can call the BFF: there is no page here.')
-  const url = new URL(input, href)
-  if (url.origin !== new URL(href).origin) {
-    throw new TypeError(`Only same-origin URLs can be fetched with the session; got ${url.origin}.`)
-  }
+export function resolveSameOrigin(input: string | URL, { page }: Environment): URL {
+  const url = new URL(input, page?.location.href)
+  if (url.origin !== new URL(page?.location.href ?? '').origin) throw new TypeError(`Not same-origin: ${url}`)
   return url
 }
 
@@ -18,10 +16,10 @@ export function resolveSameOrigin(input: string | URL, href: string | undefined)
  * Adds what every call to the BFF carries: the CSRF header, and no way off the origin.
  *
  * Redirects are errors unless the caller says otherwise; with `mode: 'same-origin'` even a followed one
- * cannot take a request body to another host.
+ * cannot take a request to another host.
  */
-export function sameOriginInit(init: RequestInit = {}): RequestInit {
-  const headers = new Headers(init.headers)
+export function sameOriginInit(init?: RequestInit): RequestInit {
+  const headers = new Headers(init?.headers)
   headers.set(CSRF_HEADER, '1')
   return { redirect: 'error', ...init, headers, mode: 'same-origin', credentials: 'same-origin' }
 }

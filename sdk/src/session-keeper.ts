@@ -1,176 +1,148 @@
-import type { AuthError } from './auth-error.ts'
-import {
-  authenticated,
-  endOf,
-  LOADING,
-  type Session,
-  type SessionState,
-  unauthenticated,
-} from './auth-state.ts'
-import { AuthStore } from './auth-store.ts'
-import { CrossTab, type TabMessage } from './cross-tab.ts'
+import { AuthError } from './auth-error.ts'
+import type { Session, SessionState } from './auth-state.ts'
+import type { AuthStore } from './auth-store.ts'
+import { createCrossTab } from './cross-tab.ts'
 import type { Environment } from './environment.ts'
 import { readHint } from './hint-cookie.ts'
-import { Revalidator } from './revalidate.ts'
-import { SessionLoader } from './session-loader.ts'
+import { type RevalidateOptions, revalidate } from './revalidate.ts'
 
 /** How a client keeps its session true. */
-export interface SessionKeeperOptions<U> {
-  initialSession: Session<U> | null | undefined
-  staleTime: number
-  refetchOnFocus: boolean
-  /** Name of the line to the other tabs; absent for none. */
-  channel: string | undefined
-  request: (signal: AbortSignal) => Promise<Session<U> | null>
-  /** Hears of the refused call that ended the session; once, however many calls were refused. */
-  onLost: (refusal: AuthError) => void
+export interface SessionKeeperOptions<U> extends RevalidateOptions {
+  /** Name of the line to the other tabs; empty for none. */
+  channel: string
+  request(signal: AbortSignal): Promise<Session<U> | null>
 }
 
-/** What one tab knows about the session, and everything that keeps it true. */
-export class SessionKeeper<U> {
-  readonly store: AuthStore<U>
-  readonly loader: SessionLoader<U>
-  /** What the server rendered. */
-  serverState: SessionState<U>
-  readonly #revalidator: Revalidator<U>
-  readonly #tabs: CrossTab
-  readonly #onLost: (refusal: AuthError) => void
-  #holders = 0
-  #isDestroyed = false
-  #key: string | null | undefined
-  #isQuiet = false
-  #refused: { by: unknown; calls: Set<string> } = { by: null, calls: new Set() }
-
-  constructor(options: SessionKeeperOptions<U>, environment: Environment) {
-    const { initialSession, channel, request, onLost } = options
-    const hint = () => readHint(environment.cookies())
-    const isAnonymous = initialSession === undefined && environment.href() && hint() === null
-    this.serverState = initialSession === undefined ? LOADING : stateOf(initialSession)
-    this.store = new AuthStore(isAnonymous ? stateOf<U>(null) : this.serverState, environment.now)
-    this.loader = new SessionLoader(this.store, request, hint)
-    this.#revalidator = new Revalidator(this.store, this.loader, environment, { ...options, hint })
-    this.#tabs = new CrossTab(channel, environment, (message) => this.#hear(message))
-    this.#onLost = onLost
-    this.#key = keyOf(this.store.state)
-    this.store.subscribe(() => this.#tellOthers())
-  }
-
-  /** Starts listening for everything that may change the session; until the returned function is called. */
-  retain(): () => void {
-    if (this.#isDestroyed) return () => {}
-    if (this.#holders++ === 0) {
-      this.#tabs.listen()
-      this.#revalidator.start()
-    }
-    let isHeld = true
-    return () => {
-      if (!isHeld) return
-      isHeld = false
-      if (--this.#holders === 0) this.#rest()
-    }
-  }
-
-  /** Stops listening for good, whoever still holds it. */
-  destroy(): void {
-    this.#isDestroyed = true
-    this.loader.discard()
-    this.#rest()
-  }
-
-  /** Takes a session the BFF answered with, in place of any answer still under way. */
-  adopt(session: Session<U>): Session<U> {
-    this.loader.discard()
-    this.store.accept(session)
-    return this.store.state.session ?? session
-  }
-
-  /** Shows what the page was rendered with. */
-  hydrate(session: Session<U> | null): void {
-    this.loader.discard()
-    this.serverState = stateOf(session)
-    this.store.reset(this.serverState)
-  }
-
-  /** Ends the session here and, with no request, in every other tab. */
-  signOut(): void {
-    this.#endQuietly('user')
-    this.#tabs.tell({ type: 'signed_out' })
-  }
-
+/** Keeps what one tab knows about the session true. */
+export interface SessionKeeper {
   /**
-   * Remembers the session a call starts with.
+   * Brings the state up to date; joins the request under way if there is one.
    *
-   * @returns Takes the BFF's refusal of that call. A refusal that concerns an earlier session is dropped.
+   * Settles without an error when the BFF cannot be reached: the failure is in the state.
    */
-  watch(): (refusal: AuthError) => void {
-    const before = this.store.state.session
-    return (refusal) => {
-      const { session } = this.store.state
-      if (!session || session.authenticatedAt !== before?.authenticatedAt) return
-      if (refusal.code === 'unauthenticated') this.#lose(session, refusal)
-      else if (CONNECTION_REFUSALS.has(refusal.code)) this.#lookAgain(session, refusal)
+  load(): Promise<void>
+  /** Makes the request under way count for nothing: whatever happened since is newer. */
+  discard(): void
+  /** Listens to everything that may change the session, until the returned function is called. */
+  retain(): () => void
+  /** Ends the session here and, with no request, in every other tab. */
+  signOut(): void
+  /** Stops listening for good, whoever still retains it. */
+  destroy(): void
+}
+
+/**
+ * Creates the keeper.
+ *
+ * Every request belongs to an epoch. Whatever decides the state by itself (logout, a refused call, another
+ * tab) starts a new one, so a 200 that left the BFF before a logout cannot sign anybody in again.
+ */
+export function createSessionKeeper<U>(
+  store: AuthStore<U>,
+  options: SessionKeeperOptions<U>,
+  environment: Environment,
+): SessionKeeper {
+  let epoch = new AbortController()
+  let pending: Promise<void> | undefined
+  let retainers = 0
+  let rest: (() => void) | undefined
+  let isQuiet = false
+  let known = keyOf(store.getState())
+
+  function load(): Promise<void> {
+    if (!pending) {
+      pending = run(epoch.signal)
+      store.begin()
+    }
+    return pending
+  }
+
+  async function run(signal: AbortSignal): Promise<void> {
+    // Read before the request: a 204 takes the hint cookie away.
+    const hint = readHint(environment)
+    const answer = await options.request(signal).catch((error: unknown) => {
+      if (error instanceof AuthError) return error
+      throw error
+    })
+    // Whoever waited for a discarded request waits for its successor.
+    if (signal.aborted) return pending
+    pending = undefined
+    if (answer instanceof AuthError) store.fail(answer)
+    else store.accept(answer, hint)
+  }
+
+  function discard(): void {
+    epoch.abort()
+    epoch = new AbortController()
+    pending = undefined
+  }
+
+  const tabs = createCrossTab(options.channel, (message) => {
+    if (message.type === 'session') void compare(message.key)
+    else if (store.getState().status !== 'unauthenticated') endQuietly('other_tab')
+  })
+
+  async function compare(key: string | null): Promise<void> {
+    // An answer under way may be older than the one the other tab got.
+    await pending
+    if (key === keyOf(store.getState())) return
+    // Quietly: two tabs that told each other of every answer might never stop.
+    isQuiet = true
+    await load()
+    isQuiet = false
+  }
+
+  function endQuietly(reason: 'user' | 'other_tab'): void {
+    discard()
+    isQuiet = true
+    store.end(reason)
+    isQuiet = false
+  }
+
+  store.on('change', () => {
+    const key = keyOf(store.getState())
+    if (key === undefined || key === known) return
+    known = key
+    if (!isQuiet) tabs.tell({ type: 'session', key })
+  })
+
+  function start(): () => void {
+    if (!environment.page) return () => {}
+    if (options.channel) tabs.open()
+    const stop = revalidate(store, load, environment, options)
+    return () => {
+      stop()
+      tabs.close()
     }
   }
 
-  #rest(): void {
-    this.#revalidator.stop()
-    this.#tabs.close()
+  return {
+    load,
+    discard,
+    retain() {
+      rest ??= start()
+      retainers++
+      let isHeld = true
+      return () => {
+        if (isHeld && --retainers === 0) {
+          rest?.()
+          rest = undefined
+        }
+        isHeld = false
+      }
+    },
+    signOut() {
+      endQuietly('user')
+      tabs.tell({ type: 'signed_out' })
+    },
+    destroy() {
+      discard()
+      rest?.()
+      rest = () => {}
+      // Never counted down again, so nothing starts again.
+      retainers = Number.POSITIVE_INFINITY
+    },
   }
-
-  #lose(session: Session<U>, refusal: AuthError): void {
-    this.loader.discard()
-    this.store.lose(endOf(session))
-    this.#onLost(refusal)
-  }
-
-  // Once per kind of refusal, as long as the connections stay what they are: a polling view must not
-  // double its requests.
-  #lookAgain({ connections }: Session<U>, { code, provider }: AuthError): void {
-    if (this.#refused.by !== connections) this.#refused = { by: connections, calls: new Set() }
-    const call = `${code} ${provider}`
-    if (this.#refused.calls.has(call)) return
-    this.#refused.calls.add(call)
-    void this.loader.load()
-  }
-
-  #hear(message: TabMessage): void {
-    if (message.type === 'session') void this.#compare(message.key)
-    else if (this.store.state.status !== 'unauthenticated') this.#endQuietly('other_tab')
-  }
-
-  async #compare(key: string | null): Promise<void> {
-    // An answer under way may be older than the one the other tab got.
-    await this.loader.pending
-    if (key === keyOf(this.store.state)) return
-    // Quietly: two tabs that told each other of every answer would never stop.
-    this.#isQuiet = true
-    await this.loader.load()
-    this.#isQuiet = false
-  }
-
-  #endQuietly(reason: 'user' | 'other_tab'): void {
-    this.loader.discard()
-    this.#isQuiet = true
-    this.store.end(reason)
-    this.#isQuiet = false
-  }
-
-  #tellOthers(): void {
-    const key = keyOf(this.store.state)
-    if (key === undefined || key === this.#key) return
-    this.#key = key
-    if (!this.#isQuiet) this.#tabs.tell({ type: 'session', key })
-  }
-}
-
-const CONNECTION_REFUSALS: ReadonlySet<string> = new Set([
-  'reauth_required',
-  'not_connected',
-  'insufficient_scope',
-])
-
-function stateOf<U>(session: Session<U> | null): SessionState<U> {
-  return session ? authenticated(session) : unauthenticated('anonymous')
 }
 
 // What tabs compare: the times differ with every answer, and nobody need ask again for those.

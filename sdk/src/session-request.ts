@@ -1,79 +1,47 @@
 import { AuthError } from './auth-error.ts'
 import type { Session } from './auth-state.ts'
+import { readError, unanswered } from './bff-error.ts'
 import type { Environment } from './environment.ts'
-import { readProblem, toConnectionError } from './problem.ts'
 import { resolveSameOrigin, sameOriginInit } from './same-origin.ts'
-import type { WireLogout, WireSession } from './wire.ts'
+import type { WireSession } from './wire.ts'
 
 const TIMEOUT_MS = 15_000
 
-/** The BFF's own JSON routes. */
-export interface SessionRequests<U> {
-  /** @returns Null when nobody is signed in. */
-  session(signal: AbortSignal): Promise<Session<U> | null>
-  logout(body: { everywhere?: boolean; federated?: boolean }): Promise<WireLogout>
-  /** @returns The session without that connection. */
-  disconnect(provider: string): Promise<Session<U>>
-}
-
-/** What the requests need to know. */
-export interface SessionRequestOptions<U> {
-  basePath: string
-  fetch: typeof fetch
-  /** @throws Anything: the answer is then treated as broken. */
-  parseSession: (json: unknown) => Session<U>
-}
-
 /**
- * Creates the requests to the BFF's own routes.
+ * Calls one of the BFF's own JSON routes.
  *
- * Each throws `AuthError`: the problem's code, `network`, `timeout`, or `server` for an answer outside the
- * contract.
+ * @returns What `parse` makes of the body; null when there is none.
+ * @throws {AuthError} The problem's code, `network`, `timeout`, or `server`: an answer outside the contract.
  */
-export function createSessionRequests<U>(
-  { basePath, fetch, parseSession }: SessionRequestOptions<U>,
+export type SessionRequest = <T>(
+  path: string,
+  parse: (json: unknown) => T,
+  init?: RequestInit,
+) => Promise<T | null>
+
+/** Creates the calls to the routes under `basePath`. */
+export function createSessionRequest(
+  basePath: string,
+  fetch: typeof globalThis.fetch,
   environment: Environment,
-): SessionRequests<U> {
-  async function send(path: string, init: RequestInit = {}): Promise<Response> {
-    const url = resolveSameOrigin(basePath + path, environment.href())
+): SessionRequest {
+  return async (path, parse, init) => {
+    const url = resolveSameOrigin(basePath + path, environment)
     const timeout = AbortSignal.timeout(TIMEOUT_MS)
-    const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout
+    const signal = init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout
     const response = await fetch(url, sameOriginInit({ ...init, signal, cache: 'no-store' })).catch(
-      (error: unknown) => {
-        throw toConnectionError(error)
+      (cause) => {
+        throw unanswered(cause)
       },
     )
-    if (!response.ok) throw (await readProblem(response)) ?? unexpected(response)
-    return response
-  }
-
-  async function read<T>(response: Response, parse: (json: unknown) => T): Promise<T> {
+    if (!response.ok) throw await readError(response, 'server')
+    if (response.status === 204) return null
     try {
       return parse(await response.json())
     } catch (cause) {
-      throw unexpected(response, cause)
+      throw new AuthError('server', 'Unexpected answer', { cause })
     }
   }
-
-  return {
-    async session(signal) {
-      const response = await send('/session', { signal })
-      return response.status === 204 ? null : read(response, parseSession)
-    },
-    async logout(body) {
-      const headers = { 'content-type': 'application/json' }
-      const response = await send('/logout', { method: 'POST', headers, body: JSON.stringify(body) })
-      return read(response, (json) => json as WireLogout)
-    },
-    async disconnect(provider) {
-      const path = `/connections/${encodeURIComponent(provider)}`
-      return read(await send(path, { method: 'DELETE' }), parseSession)
-    },
-  }
-}
-
-function unexpected({ status }: Response, cause?: unknown): AuthError {
-  return new AuthError('server', `The server gave an unexpected answer (${status}).`, { status, cause })
 }
 
 /**
@@ -83,8 +51,6 @@ function unexpected({ status }: Response, cause?: unknown): AuthError {
  */
 export function parseWireSession<U>(json: unknown): Session<U> {
   const { user, connections, expiresAt } = json as Partial<WireSession>
-  if (typeof user?.id !== 'string' || !Array.isArray(connections) || !Number.isFinite(expiresAt)) {
-    throw new TypeError('not a session')
-  }
+  if (!user?.id || !Array.isArray(connections) || !expiresAt) throw new TypeError('not a session')
   return json as Session<U>
 }

@@ -9,6 +9,9 @@ export const CSRF_HEADER = 'x-csrf'
 /** Query parameter that carries a {@link LoginFailureCode} back to the app after a failed login. */
 export const AUTH_ERROR_PARAM = 'auth_error'
 
+/** Start of the `type` of every problem the BFF itself answers; the code follows. No upstream's own error has it. */
+export const PROBLEM_TYPE = 'urn:coatcheck:problem:'
+
 /** Name of the readable hint cookie over https; its value is the session's `expiresAt` and unlocks nothing. */
 export const HINT_COOKIE = '__Host-coatcheck-hint'
 

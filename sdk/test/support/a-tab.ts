@@ -1,0 +1,83 @@
+import { type AuthClient, type AuthClientOptions, createAuthClient } from '../../src/index.ts'
+import { HINT_COOKIE_INSECURE } from '../../src/wire.ts'
+import { NOON } from './a-session.ts'
+import type { BffServer } from './bff-server.ts'
+
+/** One tab of a browser, with the app's client in it. */
+export interface Tab {
+  auth: AuthClient
+  /** Calls sent, as `GET /bff/session`, before they arrive anywhere. */
+  sent: string[]
+  /** Addresses the page left for. */
+  left: string[]
+  href(): string
+  /** Sets or removes the hint cookie. */
+  hint(expiresAt: number | null): void
+  /** Something happens to the page. */
+  happens(type: 'focus' | 'online' | 'visibilitychange', hidden?: boolean): void
+  /** The page comes out of the back/forward cache. */
+  comesBack(): void
+}
+
+/** What a tab is opened with. */
+export interface TabOptions extends AuthClientOptions {
+  path?: string
+  /** When the hint cookie says the session ends; null for no cookie. */
+  hintedUntil?: number | null
+}
+
+const tabs = new Set<AuthClient>()
+
+/** Opens a tab on the server's origin. Its requests are real; its page is as small as the client needs. */
+export function aTab(
+  bff: BffServer,
+  { path = '/board?view=mine#top', hintedUntil = NOON, ...options }: TabOptions = {},
+): Tab {
+  const events = new EventTarget()
+  const document = { cookie: '', hidden: false }
+  const history = {
+    state: { by: 'router' },
+    replaceState: (_state: unknown, _title: string, url?: string | URL | null) => {
+      location.href = String(url)
+    },
+  }
+  const left: string[] = []
+  const location = { href: bff.origin + path, assign: (url: string | URL) => void left.push(String(url)) }
+  const sent: string[] = []
+  const record: typeof fetch = (input, init) => {
+    sent.push(`${init?.method ?? 'GET'} ${new URL(String(input)).pathname}`)
+    return fetch(input, init)
+  }
+  const page = {
+    document,
+    history,
+    location,
+    addEventListener: events.addEventListener.bind(events),
+    removeEventListener: events.removeEventListener.bind(events),
+  }
+  const hint = (expiresAt: number | null) => {
+    document.cookie = expiresAt === null ? 'theme=dark' : `theme=dark; ${HINT_COOKIE_INSECURE}=${expiresAt}`
+  }
+  hint(hintedUntil)
+
+  const auth = createAuthClient({ fetch: record, ...options }, { page, now: () => Date.now() })
+  tabs.add(auth)
+  return {
+    auth,
+    sent,
+    left,
+    hint,
+    href: () => location.href,
+    happens(type, hidden = false) {
+      document.hidden = hidden
+      events.dispatchEvent(new Event(type))
+    },
+    comesBack: () => void events.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true })),
+  }
+}
+
+/** Closes every tab that is open. */
+export function closeTabs(): void {
+  for (const auth of tabs) auth.destroy()
+  tabs.clear()
+}
