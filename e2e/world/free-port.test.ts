@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { findFreePort } from './free-port.ts'
@@ -7,11 +8,17 @@ describe('findFreePort', () => {
     const preferred = await findFreePort()
     expect(await findFreePort(preferred)).toBe(preferred)
 
-    const server = createServer()
-    await new Promise<void>((resolve) => server.listen(preferred, '127.0.0.1', resolve))
-    const next = await findFreePort(preferred)
+    const server = createServer().listen(preferred, '127.0.0.1')
+    await once(server, 'listening')
+    const other = await findFreePort(preferred)
     server.close()
 
-    expect(next).toBeGreaterThan(preferred)
+    expect(other).toBeGreaterThan(preferred)
+  })
+
+  it('gives no port twice, even while nobody uses it yet', async () => {
+    const ports = [await findFreePort(), await findFreePort(), await findFreePort()]
+
+    expect(new Set(ports).size).toBe(3)
   })
 })
