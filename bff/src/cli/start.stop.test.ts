@@ -61,6 +61,20 @@ describe('coatcheck start, told to stop', { timeout: PROCESS_TIMEOUT_MS }, () =>
     expect(await server.ended).toBe(143)
     await expect(call.finish()).rejects.toThrow()
   })
+
+  it('ends with 1 after an exception that nobody caught, and logs no message of it', async () => {
+    const stray = "process.on('SIGUSR2', () => { throw new Error('canary') })"
+    const config = `${stray}\nexport default ${JSON.stringify(CONFIG)}`
+    const other = await aFolder({ 'coatcheck.config.mjs': config })
+    server = await startCoatcheck(other.path)
+
+    server.signal('SIGUSR2')
+
+    expect(await server.ended).toBe(1)
+    await other.remove()
+    expect(server.records.at(-1)).toMatchObject({ level: 'fatal', msg: 'uncaught exception' })
+    expect(JSON.stringify(server.records)).not.toContain('canary')
+  })
 })
 
 /** Sends a logout up to the last byte of its body; `finish` sends that one and reads the answer. */

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -21,7 +22,7 @@ let folder: Awaited<ReturnType<typeof aFolder>>
 let server: CoatcheckServer
 
 beforeAll(async () => {
-  const stray = "process.on('SIGUSR2', () => void Promise.reject(new Error('stray')))"
+  const stray = "process.on('SIGUSR2', () => void Promise.reject(new Error('canary')))"
   folder = await aFolder({ 'coatcheck.config.mjs': `${stray}\nexport default ${JSON.stringify(CONFIG)}` })
   server = await startCoatcheck(folder.path)
 }, PROCESS_TIMEOUT_MS)
@@ -95,12 +96,31 @@ describe('coatcheck start', { timeout: PROCESS_TIMEOUT_MS }, () => {
     expect(await text(socket)).toMatch(/^HTTP\/1\.1 431 /)
   })
 
+  it('OPS-07 answers while other clients hold their requests back', async () => {
+    const { port } = new URL(server.url)
+    const sockets = Array.from({ length: 500 }, () => connect(Number(port), '127.0.0.1'))
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')))
+    for (const socket of sockets) socket.write('GET /bff/health/live HTTP/1.1\r\nHost: x\r\nX-Slow: ')
+
+    const response = await fetch(`${server.url}/bff/health/live`)
+    for (const socket of sockets) socket.destroy()
+
+    expect(response.status).toBe(200)
+  })
+
+  it('OPS-07 keeps idle connections longer than the load balancers in front', async () => {
+    const response = await fetch(`${server.url}/bff/health/live`)
+
+    expect(response.headers.get('keep-alive')).toMatch(/timeout=65/)
+  })
+
   it('ERR-03 logs a forgotten rejection and serves on', async () => {
     server.signal('SIGUSR2')
-    await server.logged('unhandled rejection')
+    const record = await server.logged('unhandled rejection')
 
     const response = await fetch(`${server.url}/bff/health/live`)
 
     expect(response.status).toBe(200)
+    expect(JSON.stringify(record)).not.toContain('canary')
   })
 })

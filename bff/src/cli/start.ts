@@ -1,11 +1,12 @@
 import { createApp } from '../app.ts'
-import { createLogger, type Logger } from '../logger.ts'
+import { createLogger } from '../logger.ts'
 import type { CliHost } from './cli-host.ts'
 import { drain } from './drain.ts'
 import { hostApp } from './host-app.ts'
 import { createHttpServer, listen } from './http-server.ts'
 import { readConfig } from './read-config.ts'
 import { stopRequested } from './stop-requested.ts'
+import { catchStrayErrors } from './stray-errors.ts'
 
 /** How long requests under way may take after the signal; orchestrators usually wait 30 seconds before they kill. */
 const DRAIN_LIMIT_MS = 10_000
@@ -19,7 +20,7 @@ const DRAIN_LIMIT_MS = 10_000
 export async function start(host: CliHost, configFile: string | undefined): Promise<void> {
   const config = await readConfig(host, configFile)
   const log = createLogger(config.log.level)
-  outliveStrayRejections(log)
+  catchStrayErrors(log)
 
   const development = host.environment.NODE_ENV !== 'production'
   const bff = await createApp(config, { now: host.now, log, development })
@@ -32,9 +33,4 @@ export async function start(host: CliHost, configFile: string | undefined): Prom
   const outcome = await drain(server, DRAIN_LIMIT_MS)
   await bff.close()
   log.info({ outcome }, 'stopped')
-}
-
-/** One request's forgotten promise must not end everybody's sessions. */
-function outliveStrayRejections(log: Logger): void {
-  process.on('unhandledRejection', (error) => log.error({ error }, 'unhandled rejection'))
 }
