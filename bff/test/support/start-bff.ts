@@ -1,0 +1,117 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express from 'express'
+import { onTestFinished } from 'vitest'
+import { type Bff, createApp } from '../../src/app.ts'
+import { parseConfig } from '../../src/config/parse-config.ts'
+import type { ConfigInput } from '../../src/config/schema.ts'
+import { createLogger } from '../../src/logger.ts'
+import { Browser } from './browser.ts'
+import { type FixedClock, fixedClock } from './fixed-clock.ts'
+import { GithubProvider } from './github-provider.ts'
+import { GoogleProvider } from './google-provider.ts'
+import { type ResourceServer, startResourceServer } from './resource-server.ts'
+
+/** What a test may want otherwise. */
+export interface BffOptions {
+  /** `https` changes what browsers are told; the server itself still speaks plain http. */
+  scheme?: 'http' | 'https'
+  session?: Partial<ConfigInput['session']>
+  github?: { scopes?: string[]; optionalScopes?: string[]; requireIss?: boolean }
+  google?: { scopes?: string[]; optionalScopes?: string[] }
+  /** Makes GitHub's tokens expire and its refresh tokens rotate. */
+  githubTokenLifetimeSeconds?: number
+  /** Another BFF's providers and clock, to stand beside it on the same store. */
+  beside?: TestBff
+}
+
+/** A listening BFF, the providers it trusts and the API it forwards to. */
+export interface TestBff {
+  readonly publicUrl: string
+  readonly port: number
+  readonly clock: FixedClock
+  readonly github: GithubProvider
+  readonly google: GoogleProvider
+  /** Upstream `/api/github` with GitHub's token, and `/api/tasks` with Google's. */
+  readonly api: ResourceServer
+  /** Log lines so far, as written. */
+  readonly log: readonly string[]
+  /** A browser with an empty cookie jar. */
+  browser(): Browser
+}
+
+export const SESSION_SECRET = 'Zq3vT8nLw5yBc1RkX7dFm2HsPj9GaU6e'
+
+/** Starts a BFF and all it needs; everything ends with the test. */
+export async function startBff(options: BffOptions = {}): Promise<TestBff> {
+  const around = options.beside ?? (await startSurroundings(options))
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const publicUrl = options.beside?.publicUrl ?? `${options.scheme ?? 'http'}://localhost:${port}`
+  const log: string[] = []
+  const bff = await mount(server, configOf(publicUrl, around, options), around.clock, log)
+  onTestFinished(async () => {
+    server.closeAllConnections()
+    server.close()
+    await bff.close()
+  })
+
+  const { clock, github, google, api } = around
+  const browser = () => new Browser({ publicUrl, port, now: clock.now })
+  return { publicUrl, port, clock, github, google, api, log, browser }
+}
+
+type Surroundings = Pick<TestBff, 'clock' | 'github' | 'google' | 'api'>
+
+async function startSurroundings({ githubTokenLifetimeSeconds }: BffOptions): Promise<Surroundings> {
+  const github = new GithubProvider(githubTokenLifetimeSeconds)
+  const google = new GoogleProvider()
+  await Promise.all([github.listen(), google.listen()])
+  const api = await startResourceServer()
+  onTestFinished(async () => {
+    await Promise.all([github.close(), google.close(), api.close()])
+  })
+  return { clock: fixedClock(), github, google, api }
+}
+
+async function mount(server: Server, config: ConfigInput, clock: FixedClock, log: string[]): Promise<Bff> {
+  const resolved = parseConfig(config, { environment: {}, readFile: () => '', baseDir: '/' })
+  const logger = createLogger('debug', { write: (line: string) => void log.push(line) })
+  const bff = await createApp(resolved, { now: clock.now, log: logger, development: false })
+  server.on('request', express().disable('x-powered-by').use(bff.router))
+  return bff
+}
+
+function configOf(
+  publicUrl: string,
+  { github, google, api }: Surroundings,
+  options: BffOptions,
+): ConfigInput {
+  return {
+    publicUrl,
+    session: { secrets: [SESSION_SECRET], ...options.session },
+    providers: {
+      github: {
+        type: 'github',
+        clientId: github.clientId,
+        clientSecret: github.clientSecret,
+        baseUrl: github.origin,
+        apiBaseUrl: github.origin,
+        ...options.github,
+      },
+      google: {
+        type: 'google',
+        clientId: google.clientId,
+        clientSecret: google.clientSecret,
+        issuer: google.origin,
+        ...options.google,
+      },
+    },
+    upstreams: {
+      github: { target: api.origin, credential: { type: 'userToken', provider: 'github' } },
+      tasks: { target: api.origin, credential: { type: 'userToken', provider: 'google' } },
+    },
+  }
+}
