@@ -15,6 +15,7 @@ import { signIn } from '../session/sign-in.ts'
 import { shortHash } from '../session/storage-key.ts'
 import { CONTINUED_PARAM, notOurs, parseAuthorizationResponse } from './authorization-response.ts'
 import type { RouteDeps } from './route-deps.ts'
+import { seeOther } from './see-other.ts'
 
 /**
  * `GET /bff/callback/:provider`: where the provider sends the browser back to. What is not the answer to
@@ -47,7 +48,7 @@ async function finish(req: Request, res: Response, arrival: Arrival, deps: Route
   const { provider, transaction } = arrival
   try {
     const consentUrl = await complete(req, res, arrival, deps)
-    if (consentUrl) res.redirect(303, consentUrl.href)
+    if (consentUrl) seeOther(res, consentUrl.href)
     else land(res, transaction, undefined)
   } catch (error) {
     const failure = asLoginFailure(error)
@@ -128,7 +129,7 @@ function land(
   failure: LoginFailureCode | undefined,
 ): void {
   if (popup !== undefined) sendPopupResultPage(res, popup, failure)
-  else res.redirect(303, failure ? withParameter(returnTo, AUTH_ERROR_PARAM, failure) : returnTo)
+  else seeOther(res, failure ? withParameter(returnTo, AUTH_ERROR_PARAM, failure) : returnTo)
 }
 
 function asLoginFailure(error: unknown): LoginFailure {

@@ -8,6 +8,7 @@ import { beginLogin } from '../session/begin-login.ts'
 import { currentSession } from '../session/session-middleware.ts'
 import { parseLoginQuery } from './login-query.ts'
 import type { RouteDeps } from './route-deps.ts'
+import { seeOther } from './see-other.ts'
 
 /**
  * `GET /bff/connect/:provider`: links an account to the session, or asks for more scopes. The
@@ -21,7 +22,7 @@ export function connect({ providers, transactions, returnTo, now }: RouteDeps): 
     const query = parseLoginQuery(req, provider, returnTo)
     const session = currentSession(req, now())
     if (!session) {
-      res.redirect(303, withParameter(query.returnTo, AUTH_ERROR_PARAM, 'login_expired'))
+      seeOther(res, withParameter(query.returnTo, AUTH_ERROR_PARAM, 'login_expired'))
       return
     }
 
@@ -30,7 +31,7 @@ export function connect({ providers, transactions, returnTo, now }: RouteDeps): 
     const start = { ...query, kind: 'connect', provider, scopes, startedFrom: session.sessionId } as const
     const url = await beginLogin(req, res, start, transactions)
 
-    res.redirect(303, url.href)
+    seeOther(res, url.href)
   }
 }
 

@@ -4,6 +4,7 @@ import { beginLogin } from '../session/begin-login.ts'
 import { currentSession } from '../session/session-middleware.ts'
 import { parseLoginQuery } from './login-query.ts'
 import type { RouteDeps } from './route-deps.ts'
+import { seeOther } from './see-other.ts'
 
 /** `GET /bff/login/:provider`: sends the browser to the provider. */
 export function login({ providers, transactions, returnTo, now }: RouteDeps): RequestHandler {
@@ -25,6 +26,6 @@ export function login({ providers, transactions, returnTo, now }: RouteDeps): Re
       transactions,
     )
 
-    res.redirect(303, url.href)
+    seeOther(res, url.href)
   }
 }
