@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler } from 'express'
 import { BffError } from './errors.ts'
-import { problemTitle, sendProblem } from './problem-response.ts'
+import { problemTitle, sendProblem, setErrorHeaders } from './problem-response.ts'
 import { requestContext } from './request-context.ts'
 import { isNavigation } from './security/navigation.ts'
 import { sendErrorPage } from './security/pages.ts'
@@ -17,6 +17,7 @@ export function errorResponse(): ErrorRequestHandler {
     else log.info({ problem: error.code, error: thrown }, 'request refused')
 
     if (res.headersSent || !isNavigation(req.headers)) return sendProblem(req, res, error)
+    setErrorHeaders(res, error)
     sendErrorPage(res, error, problemTitle(error.code), requestId)
   }
 }

@@ -64,7 +64,8 @@ export function sendProblem(req: IncomingMessage, res: ServerResponse, error: Bf
   res.end(req.method === 'HEAD' ? undefined : body)
 }
 
-function setErrorHeaders(res: ServerResponse, error: BffError): void {
+/** The headers that a status demands, whatever the body is. */
+export function setErrorHeaders(res: ServerResponse, error: BffError): void {
   const { allow, retryAfterSeconds } = error.details
   if (error.status === 401) res.setHeader('WWW-Authenticate', 'Session')
   if (error.status === 405) res.setHeader('Allow', (allow ?? []).join(', '))
