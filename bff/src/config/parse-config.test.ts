@@ -53,7 +53,11 @@ describe('parseConfig', () => {
     const problems = problemsOf({
       publicUrl: 'http://app.example.com',
       lissten: {},
-      session: { secrets: [{ env: 'SESSION_SECRET' }], idleTimeoutSeconds: 600, absoluteTimeoutSeconds: 60 },
+      session: {
+        secrets: [{ env: 'SESSION_SECRET' }, { envi: 'SESSION_SECRET' }],
+        idleTimeoutSeconds: 600,
+        absoluteTimeoutSeconds: 60,
+      },
       providers: {
         github: { type: 'github', clientId: '', clientSecret: { env: 'GITHUB_CLIENT_SECRET' } },
         google: { type: 'google', clientSecret: CLIENT_SECRET, scopes: ['email'], isuer: 'x' },
@@ -73,6 +77,7 @@ describe('parseConfig', () => {
       'publicUrl',
       'session.idleTimeoutSeconds',
       'session.secrets.0',
+      'session.secrets.1',
       'upstreams.tasks.credential.provider',
       'upstreams.tasks.target',
     ])
