@@ -1,0 +1,51 @@
+import { type ReactNode, useId, useRef, useState } from 'react'
+import styles from './Popover.module.css'
+import { type Position, popoverPosition } from './popover-position.ts'
+
+/** What the button that opens a popover must carry. */
+interface PopoverTrigger {
+  ref: React.RefObject<HTMLButtonElement | null>
+  popoverTarget: string
+  'aria-expanded': boolean
+}
+
+interface PopoverProps {
+  /** Renders the button that opens it. */
+  trigger: (props: PopoverTrigger) => ReactNode
+  /** What the popover is for: its accessible name. */
+  label: string
+  /** Drawn only while open; call `close` after a choice. */
+  children: (close: () => void) => ReactNode
+}
+
+/** A small panel next to its button, in the browser's top layer: Escape and a click elsewhere close it. */
+export function Popover({ trigger, label, children }: PopoverProps): React.JSX.Element {
+  const id = useId()
+  const buttonRef = useRef<HTMLButtonElement>(null)
+  const panelRef = useRef<HTMLDialogElement>(null)
+  const [position, setPosition] = useState<Position | null>(null)
+
+  function onToggle(event: React.ToggleEvent<HTMLDialogElement>): void {
+    const isOpen = event.newState === 'open'
+    setPosition(
+      isOpen && buttonRef.current ? popoverPosition(buttonRef.current.getBoundingClientRect()) : null,
+    )
+  }
+
+  return (
+    <>
+      {trigger({ ref: buttonRef, popoverTarget: id, 'aria-expanded': position !== null })}
+      <dialog
+        ref={panelRef}
+        id={id}
+        popover="auto"
+        aria-label={label}
+        className={styles.popover}
+        style={position ?? undefined}
+        onBeforeToggle={onToggle}
+      >
+        {position && children(() => panelRef.current?.hidePopover())}
+      </dialog>
+    </>
+  )
+}
