@@ -1,0 +1,78 @@
+import { Tag } from 'lucide-react'
+import { Avatar } from '../../ui/Avatar.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { LabelChip } from '../../ui/LabelChip.tsx'
+import { Popover } from '../../ui/Popover.tsx'
+import type { Issue } from '../github/issue.ts'
+import type { RepositoryName } from '../github/repository.ts'
+import { useChangeIssue } from '../github/useChangeIssue.ts'
+import styles from './IssueProperties.module.css'
+import { LabelChoices } from './LabelChoices.tsx'
+import { useRepositoryChoices } from './useRepositoryChoices.ts'
+
+interface IssuePropertiesProps {
+  repository: RepositoryName
+  issue: Issue
+}
+
+/** An issue's labels, assignees and milestone; the labels can be changed. */
+export function IssueProperties({ repository, issue }: IssuePropertiesProps): React.JSX.Element {
+  const { assignees, milestone } = issue
+  return (
+    <dl className={styles.properties}>
+      <div className={styles.property}>
+        <dt>Labels</dt>
+        <dd>
+          {issue.labels.map((label) => (
+            <LabelChip key={label.name} {...label} />
+          ))}
+          <LabelEditor repository={repository} issue={issue} />
+        </dd>
+      </div>
+      <div className={styles.property}>
+        <dt>Assignees</dt>
+        <dd>
+          {assignees.length === 0 && <span className={styles.none}>Nobody</span>}
+          {assignees.map(({ login, avatarUrl }) => (
+            <span key={login} className={styles.person}>
+              <Avatar name={login} src={avatarUrl} size={18} />
+              {login}
+            </span>
+          ))}
+        </dd>
+      </div>
+      <div className={styles.property}>
+        <dt>Milestone</dt>
+        <dd>{milestone?.title ?? <span className={styles.none}>None</span>}</dd>
+      </div>
+    </dl>
+  )
+}
+
+function LabelEditor({ repository, issue }: IssuePropertiesProps): React.JSX.Element {
+  const { labels } = useRepositoryChoices(repository)
+  const { mutate } = useChangeIssue(repository)
+
+  function save(names: readonly string[]): void {
+    const expected = { ...issue, labels: labels.filter(({ name }) => names.includes(name)) }
+    mutate({ issue, change: { labels: names }, expected })
+  }
+
+  return (
+    <Popover
+      label="Labels"
+      trigger={(trigger) => (
+        <Button variant="ghost" className={styles.edit} {...trigger}>
+          <Tag size={13} aria-hidden />
+          Edit labels
+        </Button>
+      )}
+    >
+      {() => (
+        <div className={styles.editor}>
+          <LabelChoices labels={labels} chosen={issue.labels.map(({ name }) => name)} onChange={save} />
+        </div>
+      )}
+    </Popover>
+  )
+}
