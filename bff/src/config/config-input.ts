@@ -23,10 +23,10 @@ export interface ConfigInput {
 }
 
 /** Least severe level that is written. */
-export type LogLevelInput = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
+type LogLevelInput = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 
 /** How the built app is served. */
-export interface SpaInput {
+interface SpaInput {
   /** Folder of the built app, relative to the configuration file. */
   dir: string
   /** Origins allowed besides `'self'`, per directive of the Content-Security-Policy. Default: none. */
@@ -41,7 +41,7 @@ export interface SpaInput {
 }
 
 /** Where sessions live, how long they last, and the keys they are signed and sealed with. */
-export interface SessionInput {
+interface SessionInput {
   /** At least 32 characters each; the first signs and seals, all verify and open, so that they can be rotated. */
   secrets: Secret[]
   /** Default: this process's memory, which production refuses. */
@@ -57,7 +57,7 @@ export interface SessionInput {
 }
 
 /** Where sessions and token sets live. */
-export type StoreInput =
+type StoreInput =
   | { type: 'memory' }
   | {
       type: 'redis'
@@ -68,7 +68,7 @@ export type StoreInput =
     }
 
 /** What every provider needs to know of this client. */
-export interface ClientInput {
+interface ClientInput {
   clientId: string
   clientSecret: Secret
   /** Asked for at every login. Default: what the provider needs to say who signed in. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { choice } from './nearest-name.ts'
+import { suggestName } from './suggest-name.ts'
 
 /** An issue before zod words it; it still knows the schema that raised it. */
 type RawIssue = z.core.$ZodRawIssue
@@ -50,7 +50,7 @@ function unionMessage(issue: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>):
 }
 
 function unknownKeyMessages(issue: z.core.$ZodRawIssue<z.core.$ZodIssueUnrecognizedKeys>): string[] {
-  return issue.keys.map((key) => `is not a setting; ${choice(key, settingsOf(issue.inst))}`)
+  return issue.keys.map((key) => `is not a setting; ${suggestName(key, settingsOf(issue.inst))}`)
 }
 
 function settingsOf(schema: unknown): string[] {

@@ -7,7 +7,7 @@ import { ConfigError } from './config-error.ts'
 const FILE_NAMES = ['ts', 'js', 'mjs', 'json'].map((extension) => `coatcheck.config.${extension}`)
 
 /** Where a configuration is kept. */
-export interface ConfigFile {
+interface ConfigFile {
   /** Absolute path. */
   path: string
   /** The path as a person would write it, for messages. */

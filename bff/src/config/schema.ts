@@ -71,6 +71,3 @@ export type { ConfigInput } from './config-input.ts'
 
 /** The configuration with every default filled in, every secret read and every path absolute. */
 export type ResolvedConfig = z.output<ReturnType<typeof configSchema>>
-
-/** How the built app is served. */
-export type SpaConfig = NonNullable<ResolvedConfig['spa']>

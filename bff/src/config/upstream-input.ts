@@ -32,12 +32,12 @@ export interface UserTokenInput {
 }
 
 /** No credential is attached, but a session is still needed. */
-export interface NoCredentialInput {
+interface NoCredentialInput {
   type: 'none'
 }
 
 /** One kind of call that may pass. */
-export interface RouteRuleInput {
+interface RouteRuleInput {
   methods: ('GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS')[]
   /** Glob on the decoded path below the upstream: `*` is one segment, `**` any number of them. */
   path: string

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { choice } from './nearest-name.ts'
 import type { SchemaContext } from './schema-context.ts'
+import { suggestName } from './suggest-name.ts'
 import { outwardUrlSchema } from './urls.ts'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
@@ -14,7 +14,7 @@ const credentialSchema = ({ providerIds }: SchemaContext) =>
     z.strictObject({
       type: z.literal('userToken'),
       provider: z.string().refine((id) => providerIds.includes(id), {
-        error: ({ input }) => `is not a provider of this file; ${choice(String(input), providerIds)}`,
+        error: ({ input }) => `is not a provider of this file; ${suggestName(String(input), providerIds)}`,
       }),
     }),
     z.strictObject({ type: z.literal('none') }),

@@ -5,7 +5,7 @@ const MAX_DISTANCE = 3
  *
  * @param names What would have been right.
  */
-export function choice(wrong: string, names: readonly string[]): string {
+export function suggestName(wrong: string, names: readonly string[]): string {
   const nearest = nearestName(wrong, names)
   if (nearest !== undefined) return `did you mean \`${nearest}\`?`
   return names.length === 0
@@ -18,7 +18,7 @@ export function choice(wrong: string, names: readonly string[]): string {
  *
  * @returns `undefined` when none is near enough to be a likely guess.
  */
-export function nearestName(wrong: string, names: readonly string[]): string | undefined {
+function nearestName(wrong: string, names: readonly string[]): string | undefined {
   const ranked = names
     .map((name) => ({ name, distance: editDistance(wrong.toLowerCase(), name.toLowerCase()) }))
     .filter(({ name, distance }) => distance <= Math.min(MAX_DISTANCE, Math.ceil(name.length / 3)))
