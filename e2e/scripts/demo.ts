@@ -12,8 +12,6 @@ import { readRealProviders } from './real-providers.ts'
 
 const ENV_FILE = fileURLToPath(new URL('../../.env', import.meta.url))
 const PREFERRED_PORT = 3000
-/** The log lines a person at the terminal needs to see. */
-const TROUBLE = /^\{"level":"(error|fatal)"/
 
 let isStopping = false
 
@@ -32,13 +30,10 @@ try {
 }
 
 async function start(realProviders: RealProviders): Promise<Stack> {
-  return startStack({
-    port: await findFreePort(Number(process.env.PORT ?? PREFERRED_PORT)),
-    realProviders,
-    onOutput: (text) => {
-      for (const line of text.split('\n')) if (TROUBLE.test(line)) console.error(line)
-    },
-  })
+  const port = await findFreePort(Number(process.env.PORT ?? PREFERRED_PORT))
+  const stack = await startStack({ port, realProviders, settings: { LOG_LEVEL: 'error' } })
+  stack.bff.pipeTo(process.stderr)
+  return stack
 }
 
 function hints({ appUrl }: Stack, { github, google }: RealProviders): string[] {

@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import type { Readable, Writable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { BffSettings } from './bff-settings.ts'
@@ -11,6 +12,8 @@ export interface BffProcess {
   origin: string
   /** Everything it has written to stdout and stderr, for leak sweeps. */
   output(): string
+  /** Shows what it writes from now on. */
+  pipeTo(stream: Writable): void
   /** Resolves when the process ends by itself or is stopped; the exit code, or null after a signal. */
   ended: Promise<number | null>
   /** Ends it with SIGTERM and waits. */
@@ -23,9 +26,9 @@ export interface BffOptions {
   settings: BffSettings
   /** PEM file of an authority the BFF trusts besides the public ones. */
   caFile?: string
-  /** Called with each piece of output. */
-  onOutput?: (text: string) => void
 }
+
+type BffChild = ChildProcessByStdio<null, Readable, Readable>
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const TEST_HOSTS = new URL('./test-hosts.ts', import.meta.url).href
@@ -46,20 +49,23 @@ export async function startBff(options: BffOptions): Promise<BffProcess> {
   const child = launch(options)
   const origin = `http://127.0.0.1:${options.port}`
   const chunks: string[] = []
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (text: string) => {
-      chunks.push(text)
-      options.onOutput?.(text)
-    })
-  }
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+  const streams = [child.stdout, child.stderr]
+  for (const stream of streams) stream.setEncoding('utf8').on('data', (text: string) => chunks.push(text))
 
-  const bff = { origin, output: () => chunks.join(''), ended, stop: () => endProcess(child) }
+  const bff: BffProcess = {
+    origin,
+    output: () => chunks.join(''),
+    pipeTo: (target) => {
+      for (const stream of streams) stream.pipe(target, { end: false })
+    },
+    ended: new Promise((resolve) => child.once('close', resolve)),
+    stop: () => endProcess(child),
+  }
   await untilReady(bff, child)
   return bff
 }
 
-function launch({ port, settings, caFile }: BffOptions): ChildProcess {
+function launch({ port, settings, caFile }: BffOptions): BffChild {
   const { PATH = '', HOME = '' } = process.env
   const env = { PATH, HOME, HOST: '127.0.0.1', PORT: String(port), ...settings }
   const preload = caFile ? ['--import', TEST_HOSTS] : []
@@ -70,7 +76,7 @@ function launch({ port, settings, caFile }: BffOptions): ChildProcess {
   })
 }
 
-async function untilReady(bff: BffProcess, child: ChildProcess): Promise<void> {
+async function untilReady(bff: BffProcess, child: BffChild): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS
   while (!(await isReady(bff.origin))) {
     const isOver = child.exitCode !== null || child.signalCode !== null

@@ -22,8 +22,6 @@ export interface StackOptions extends TokenLifetimes {
   realProviders?: RealProviders
   /** Settings added to, or replacing, those the stack gives the BFF. */
   settings?: BffSettings
-  /** Called with each piece of the BFF's output. */
-  onOutput?: (text: string) => void
 }
 
 /** The whole product at work: app and BFF in their own process, emulated providers in this one. */
@@ -79,7 +77,6 @@ async function startParts(options: StackOptions, cleanup: Cleanup): Promise<Stac
     port,
     settings,
     ...(fronts && { caFile: fronts.caFile }),
-    ...(options.onOutput && { onOutput: options.onOutput }),
   })
   cleanup.add(bff.stop)
 
