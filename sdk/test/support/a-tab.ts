@@ -11,6 +11,8 @@ export interface Tab {
   /** Addresses the page left for. */
   left: string[]
   href(): string
+  /** A router moves on. */
+  goTo(path: string): void
   /** Sets or removes the hint cookie. */
   hint(expiresAt: number | null): void
   /** Something happens to the page. */
@@ -68,6 +70,9 @@ export function aTab(
     left,
     hint,
     href: () => location.href,
+    goTo(path) {
+      location.href = bff.origin + path
+    },
     happens(type, hidden = false) {
       document.hidden = hidden
       events.dispatchEvent(new Event(type))
