@@ -53,10 +53,5 @@ export default defineConfig({
       target: env.GOOGLE_TASKS_URL ?? 'https://tasks.googleapis.com/tasks/v1',
       credential: userToken('google'),
     },
-    calendar: {
-      target: env.GOOGLE_CALENDAR_URL ?? 'https://www.googleapis.com/calendar/v3',
-      credential: userToken('google'),
-      allow: [{ methods: ['GET'], path: '/**' }],
-    },
   },
 })

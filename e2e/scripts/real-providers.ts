@@ -8,13 +8,7 @@ const VARIABLES = {
     'GITHUB_API_BASE_URL',
     'GITHUB_REQUIRE_ISS',
   ],
-  google: [
-    'GOOGLE_CLIENT_ID',
-    'GOOGLE_CLIENT_SECRET',
-    'GOOGLE_ISSUER',
-    'GOOGLE_TASKS_URL',
-    'GOOGLE_CALENDAR_URL',
-  ],
+  google: ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET', 'GOOGLE_ISSUER', 'GOOGLE_TASKS_URL'],
 } as const
 
 /**

@@ -38,6 +38,5 @@ function emulatedGoogle({ google }: World): BffSettings {
     GOOGLE_CLIENT_SECRET: GOOGLE_CLIENT.clientSecret,
     GOOGLE_ISSUER: google.issuer,
     GOOGLE_TASKS_URL: google.tasksUrl,
-    GOOGLE_CALENDAR_URL: google.calendarUrl,
   }
 }

@@ -1,5 +1,5 @@
 /** How far to move the world's clock; the units add up. */
-export interface ClockStep {
+interface ClockStep {
   seconds?: number
   minutes?: number
   hours?: number

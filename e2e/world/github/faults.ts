@@ -1,7 +1,5 @@
 import type { RequestHandler, Response } from 'express'
-
-/** Ways for an endpoint to be late: by a fixed time, or until the test lets go. */
-export type Delay = { delayMs: number } | { until: Promise<unknown> }
+import { type Delay, waitOut } from '../delay.ts'
 
 /** How the token and revocation endpoints misbehave. `html` is a 200 with a page instead of a token response. */
 export type EndpointFault = 'ok' | 'error500' | 'hang' | 'html' | Delay
@@ -63,13 +61,6 @@ export function endpointFault(current: () => EndpointFault): RequestHandler {
     await waitOut(fault)
     next()
   }
-}
-
-/** Holds a request up when the fault is a delay. */
-export async function waitOut(fault: 'ok' | Delay): Promise<void> {
-  if (fault === 'ok') return
-  if ('until' in fault) await fault.until
-  else await new Promise((resolve) => setTimeout(resolve, fault.delayMs))
 }
 
 /** Answers the way GitHub does when it breaks. */

@@ -1,5 +1,5 @@
 import type { RequestHandler, Response } from 'express'
-import { type Delay, waitOut } from '../github/faults.ts'
+import { type Delay, waitOut } from '../delay.ts'
 
 /** How the token, revocation and key endpoints misbehave. `html` is a 200 with a page instead of JSON. */
 type EndpointFault = 'ok' | 'error500' | 'hang' | 'html' | Delay

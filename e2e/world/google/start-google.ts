@@ -1,5 +1,5 @@
 import Provider from 'oidc-provider'
-import { listenOnLoopback } from '../github/loopback-listener.ts'
+import { listenOnLoopback } from '../loopback-listener.ts'
 import { createRequestLog } from '../request-log.ts'
 import { createApiApp } from './api/api-app.ts'
 import { createWorkspaceData } from './data/workspace-data.ts'

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express'
+import { waitOut } from '../../delay.ts'
 import type { WorldClock } from '../../world-clock.ts'
-import { answerServerError, type FaultSettings, waitOut } from '../faults.ts'
+import { answerServerError, type FaultSettings } from '../faults.ts'
 import { primaryLimitFault, secondaryLimitFault } from './rate-limit.ts'
 
 /** Lets the switched fault of the REST API answer instead of the routes. */
