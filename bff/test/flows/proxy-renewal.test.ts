@@ -37,6 +37,23 @@ describe('an upstream 401 on a token believed fresh', () => {
     expect(api.requests).toHaveLength(2)
   })
 
+  it('PROXY-15 is cancelled when another answer takes its place', async () => {
+    const { accessTokens } = renewing(async () => ({ accessToken: 'new', scope: [] }))
+    const { bff, api } = await startProxied({}, { accessTokens })
+    const cancelled = new Promise((resolve) => {
+      api.answer((req, res) => {
+        if (req.headers.authorization === 'Bearer new') return void res.end('fine')
+        res.once('close', () => resolve(true))
+        res.writeHead(401).write('endless')
+      })
+    })
+
+    const answer = await bff.call('/api/github/x')
+
+    expect(answer).toMatchObject({ status: 200, text: 'fine' })
+    expect(await cancelled).toBe(true)
+  })
+
   it('PROXY-15 is passed on after the replay, with a challenge of ours', async () => {
     const { accessTokens, renewed } = renewing(async () => ({ accessToken: 'newer', scope: [] }))
     const { bff, api } = await startProxied({}, { accessTokens })

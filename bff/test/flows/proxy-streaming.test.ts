@@ -129,7 +129,7 @@ describe('an exchange that HTTP treats in its own way', () => {
 
   it('PROXY-21 a 204 has no body and no length', async () => {
     const { bff, api } = await startProxied()
-    api.answer((_req, res) => void res.writeHead(204).end())
+    api.answer((_req, res) => void res.writeHead(204, { 'content-length': 0 }).end())
 
     const answer = await bff.call('/api/github/x', { method: 'DELETE' })
 
