@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi'
 import { BffError } from '../errors.ts'
-import type { ProviderHttp } from './provider-http.ts'
+import { isLoopback, type ProviderHttp } from './provider-http.ts'
 
 /** How long metadata is believed before it is fetched again, in milliseconds. */
 const METADATA_TTL_MS = 60 * 60 * 1000
@@ -50,7 +50,10 @@ async function fetchMetadata(
   try {
     const response = await oauth.discoveryRequest(url, http.options)
     const server = await oauth.processDiscoveryResponse(url, response)
+    // The library compares normalised URLs; the RFC wants the very characters.
+    if (server.issuer !== issuer) throw new Error('the metadata is of another issuer')
     refuseWithoutS256(server)
+    refuseUntrustedEndpoints(server, url)
     return server
   } catch (cause) {
     if (cause instanceof BffError) throw cause
@@ -69,4 +72,20 @@ async function fetchMetadata(
 function refuseWithoutS256(server: oauth.AuthorizationServer): void {
   const methods = server.code_challenge_methods_supported
   if (methods && !methods.includes('S256')) throw new Error('the provider does not support PKCE with S256')
+}
+
+/**
+ * Judged here and not at first use: a browser is sent to the first of them, and codes and the client
+ * secret to the others. Plain http is for a provider on this machine, and for no further than that.
+ *
+ * @see RFC 8414 section 2, RFC 9700 section 2.6
+ */
+function refuseUntrustedEndpoints(server: oauth.AuthorizationServer, issuer: URL): void {
+  const needed = [server.authorization_endpoint, server.token_endpoint, server.jwks_uri]
+  if (needed.includes(undefined)) throw new Error('the provider names not every endpoint that a login needs')
+  for (const endpoint of [...needed, server.revocation_endpoint]) {
+    const { protocol, hostname } = new URL(endpoint ?? issuer)
+    const isLocal = protocol === 'http:' && isLoopback(issuer.hostname) && isLoopback(hostname)
+    if (protocol !== 'https:' && !isLocal) throw new Error('an endpoint of the provider is not https')
+  }
 }

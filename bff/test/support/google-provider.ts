@@ -1,4 +1,11 @@
-import { exportJWK, generateKeyPair, type JWTHeaderParameters, type JWTPayload, SignJWT } from 'jose'
+import {
+  exportJWK,
+  generateKeyPair,
+  type JWTHeaderParameters,
+  type JWTPayload,
+  SignJWT,
+  type SignOptions,
+} from 'jose'
 import { jsonAnswer, type ProviderAnswer, type ProviderCall, TestProvider } from './test-provider.ts'
 import { type Grant, readGrantedRequest, TokenLedger } from './token-ledger.ts'
 
@@ -78,14 +85,18 @@ export class GoogleProvider extends TestProvider {
     return { ...(await exportJWK((await keyPair).publicKey)), kid: 'key-1', alg: 'RS256', use: 'sig' }
   }
 
-  /** Signs claims with the provider's key, or with one that is not published. */
-  async sign(claims: JWTPayload, header: Partial<JWTHeaderParameters> = {}, key = keyPair): Promise<string> {
-    const protectedHeader = { alg: 'RS256', kid: 'key-1', typ: 'JWT', ...header }
-    return new SignJWT(claims).setProtectedHeader(protectedHeader).sign((await key).privateKey)
+  /** Signs claims with the key it publishes. */
+  async sign(
+    claims: JWTPayload,
+    header: Partial<JWTHeaderParameters> = {},
+    options?: SignOptions,
+  ): Promise<string> {
+    return prepare(claims, header).sign((await keyPair).privateKey, options)
   }
 
-  signAsStranger(claims: JWTPayload): Promise<string> {
-    return this.sign(claims, {}, strangerKeyPair)
+  /** Signs claims with a key that nobody has heard of, under the name of the published one. */
+  async signAsStranger(claims: JWTPayload): Promise<string> {
+    return prepare(claims, {}).sign((await strangerKeyPair).privateKey)
   }
 
   #metadata() {
@@ -165,4 +176,8 @@ export class GoogleProvider extends TestProvider {
     this.#consented.delete(grant.sub)
     return jsonAnswer(200, {})
   }
+}
+
+function prepare(claims: JWTPayload, header: Partial<JWTHeaderParameters>): SignJWT {
+  return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'key-1', typ: 'JWT', ...header })
 }

@@ -1,0 +1,152 @@
+import { base64url, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
+import { describe, expect, it } from 'vitest'
+import { GOOGLE_PATHS, type GoogleProvider } from '../support/google-provider.ts'
+import { login } from '../support/journey.ts'
+import { startBff } from '../support/start-bff.ts'
+import { withMembers } from '../support/test-provider.ts'
+
+type Forgery = (claims: JWTPayload, google: GoogleProvider) => string | Promise<string>
+
+const HOUR_SECONDS = 3600
+
+describe('ID tokens that are not to be believed', () => {
+  it.each<[string, Forgery]>([
+    ['IDT-01 another issuer', changed(() => ({ iss: 'https://evil.example' }))],
+    ['IDT-01 an issuer with a slash more', changed(({ iss }) => ({ iss: `${iss}/` }))],
+    ['IDT-02 another audience', changed(() => ({ aud: 'somebody-else' }))],
+    ['IDT-02 no audience', changed(() => ({ aud: undefined }))],
+    [
+      'IDT-02 several audiences without azp',
+      changed(({ aud }) => ({ aud: [aud as string, 'x'], azp: undefined })),
+    ],
+    [
+      'IDT-02 several audiences and a foreign azp',
+      changed(({ aud }) => ({ aud: [aud as string, 'x'], azp: 'x' })),
+    ],
+    ['IDT-09 an end five minutes ago', changed(({ exp }) => ({ exp: Number(exp) - HOUR_SECONDS - 300 }))],
+    ['IDT-09 a beginning in ten minutes', changed(({ iat }) => ({ nbf: Number(iat) + 600 }))],
+    ['IDT-10 no subject', changed(() => ({ sub: undefined }))],
+    ['IDT-10 a subject that is a number', changed(() => ({ sub: 110 }))],
+    ['IDT-10 no end', changed(() => ({ exp: undefined }))],
+    ['IDT-10 no time of issue', changed(() => ({ iat: undefined }))],
+    ['IDT-11 another nonce', changed(() => ({ nonce: 'A'.repeat(43) }))],
+    ['IDT-11 no nonce', changed(() => ({ nonce: undefined }))],
+    ['IDT-03 no signature at all', (claims) => new UnsecuredJWT(claims).encode()],
+    [
+      'IDT-03 a misspelt alg',
+      async (claims, google) => withHeader(await google.sign(claims), { alg: 'noNE' }),
+    ],
+    ['IDT-04 a signature by somebody else', (claims, google) => google.signAsStranger(claims)],
+    ['IDT-04 one bit of the signature flipped', async (claims, google) => flipped(await google.sign(claims))],
+    ['IDT-05 an HMAC made with the client secret', (claims, google) => hmac(claims, google.clientSecret)],
+    [
+      'IDT-05 an HMAC made with the public key',
+      async (claims, google) => hmac(claims, JSON.stringify(await google.publicKey())),
+    ],
+    ['IDT-06 a key that is not published', (claims, google) => google.sign(claims, { kid: 'unknown' })],
+    ['IDT-08 an extension that must be understood', async (claims, google) => withCrit(claims, google)],
+    ['IDT-16 something that is no JWT', () => 'not.a-token'],
+  ])('%s: nobody is signed in', async (_what, forge) => {
+    const { browser: open, google } = await startBff()
+    google.forgeIdToken = (claims) => forge(claims, google)
+    const browser = open()
+
+    const landing = await login(browser, 'google')
+
+    expect(landing.headers.location).toBe('/?auth_error=login_failed')
+    expect((await browser.fetch('/bff/session')).status).toBe(204)
+    expect(browser.jar.all()).toEqual([])
+  })
+
+  it('IDT-08 takes no key from the token, and goes where no token points to', async () => {
+    const { browser: open, google, api } = await startBff()
+    const pointing = { jku: `${api.origin}/keys`, x5u: `${api.origin}/certs` }
+    google.forgeIdToken = async (claims) => withHeader(await google.signAsStranger(claims), pointing)
+
+    const landing = await login(open(), 'google')
+
+    expect(landing.headers.location).toBe('/?auth_error=login_failed')
+    expect(api.requests).toEqual([])
+  })
+
+  it('refuses a token response without an ID token', async () => {
+    const { browser: open, google } = await startBff()
+    google.interfere(GOOGLE_PATHS.token, withMembers({ id_token: undefined }))
+
+    const landing = await login(open(), 'google')
+
+    expect(landing.headers.location).toBe('/?auth_error=login_failed')
+  })
+
+  it('IDT-04 verifies with the published keys, and without them says the provider is unavailable', async () => {
+    const { browser: open, google } = await startBff()
+    google.failWith(GOOGLE_PATHS.keys, 503)
+
+    const refused = await login(open(), 'google')
+    google.interfere(GOOGLE_PATHS.keys)
+    const landing = await login(open(), 'google', '?prompt=consent')
+
+    expect(refused.headers.location).toBe('/?auth_error=provider_unavailable')
+    expect(landing.headers.location).toBe('/')
+    expect(google.callsTo(GOOGLE_PATHS.keys)).toHaveLength(2)
+  })
+
+  it('IDT-09 forgives a clock ten seconds ahead', async () => {
+    const { browser: open, google } = await startBff()
+    google.forgeIdToken = (claims) => google.sign({ ...claims, exp: Number(claims.iat) - 10 })
+
+    const landing = await login(open(), 'google')
+
+    expect(landing.headers.location).toBe('/')
+  })
+
+  it.each([
+    ['is missing', undefined],
+    ['is too old', HOUR_SECONDS],
+  ])('IDT-13 refuses when a maximum age was asked for and auth_time %s', async (_what, ageSeconds) => {
+    const { browser: open, google } = await startBff()
+    google.forgeIdToken = (claims) =>
+      google.sign({ ...claims, ...(ageSeconds && { auth_time: Number(claims.iat) - ageSeconds }) })
+
+    const landing = await login(open(), 'google', '?max_age=300')
+
+    expect(landing.headers.location).toBe('/?auth_error=login_failed')
+  })
+
+  it('IDT-13 accepts an authentication as fresh as was asked for', async () => {
+    const { browser: open, google } = await startBff()
+    google.forgeIdToken = (claims) => google.sign({ ...claims, auth_time: Number(claims.iat) - 60 })
+
+    const landing = await login(open(), 'google', '?max_age=300')
+
+    expect(landing.headers.location).toBe('/')
+  })
+})
+
+function changed(change: (claims: JWTPayload) => Record<string, unknown>): Forgery {
+  return (claims, google) => google.sign({ ...claims, ...change(claims) })
+}
+
+function hmac(claims: JWTPayload, secret: string): Promise<string> {
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: 'HS256', kid: 'key-1' })
+    .sign(Buffer.from(secret.padEnd(32)))
+}
+
+function withHeader(token: string, change: object): string {
+  const [header = '', ...rest] = token.split('.')
+  const changedHeader = { ...JSON.parse(Buffer.from(header, 'base64url').toString()), ...change }
+  return [base64url.encode(JSON.stringify(changedHeader)), ...rest].join('.')
+}
+
+function withCrit(claims: JWTPayload, google: GoogleProvider): Promise<string> {
+  const name = 'urn:example:must'
+  return google.sign(claims, { crit: [name], [name]: true }, { crit: { [name]: true } })
+}
+
+function flipped(token: string): string {
+  const [header, payload, signature = ''] = token.split('.')
+  const bytes = Buffer.from(signature, 'base64url')
+  bytes.writeUInt8(bytes.readUInt8(40) ^ 1, 40)
+  return [header, payload, bytes.toString('base64url')].join('.')
+}
