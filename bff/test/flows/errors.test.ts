@@ -56,28 +56,24 @@ describe('answers to what cannot be done', () => {
   })
 
   it.each([
-    ['broken JSON', '{"everywhere":', 'application/json', 400],
-    ['a list', '[]', 'application/json', 400],
-    ['no object', '"yes"', 'application/json', 400],
-    ['an unknown member', '{"all":true}', 'application/json', 400],
-    ['the end of other sessions, which is not offered', '{"everywhere":true}', 'application/json', 400],
-    ['too much', JSON.stringify({ federated: 'x'.repeat(5000) }), 'application/json', 413],
-    ['a charset nobody speaks', '{}', 'application/json; charset=klingon', 400],
-    ['a body that lies about its encoding', '{}', 'application/json', 400, 'gzip'],
-  ])(
-    'refuses a logout with %s and keeps the session',
-    async (_what, body, type, status, encoding?: string) => {
-      const bff = await startBff()
-      const browser = bff.browser()
-      await login(browser, 'github')
-      const headers = { 'content-type': type, 'content-encoding': encoding }
+    ['broken JSON', 400, '{"everywhere":', {}],
+    ['a list', 400, '[]', {}],
+    ['no object', 400, '"yes"', {}],
+    ['an unknown member', 400, '{"all":true}', {}],
+    ['the end of other sessions, which is not offered', 400, '{"everywhere":true}', {}],
+    ['too much', 413, JSON.stringify({ federated: 'x'.repeat(5000) }), {}],
+    ['a charset nobody speaks', 400, '{}', { 'content-type': 'application/json; charset=klingon' }],
+    ['a body that lies about its encoding', 400, '{}', { 'content-encoding': 'gzip' }],
+  ])('refuses a logout with %s and keeps the session', async (_what, status, body, headers) => {
+    const bff = await startBff()
+    const browser = bff.browser()
+    await login(browser, 'github')
 
-      const answer = await browser.fetch('/bff/logout', { method: 'POST', headers, body })
+    const answer = await browser.fetch('/bff/logout', { method: 'POST', headers, body })
 
-      expect(answer.status).toBe(status)
-      expect((await browser.fetch('/bff/session')).status).toBe(200)
-    },
-  )
+    expect(answer.status).toBe(status)
+    expect((await browser.fetch('/bff/session')).status).toBe(200)
+  })
 
   it('names each request in the answer and in the log, and no query in either', async () => {
     const bff = await startBff()
