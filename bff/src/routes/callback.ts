@@ -137,5 +137,8 @@ function asLoginFailure(error: unknown): LoginFailure {
   if (error instanceof BffError && error.code === 'provider_unavailable') {
     return new LoginFailure('provider_unavailable', 'the provider could not be reached', error)
   }
+  if (error instanceof BffError && error.code === 'unauthenticated') {
+    return new LoginFailure('login_expired', 'the session ended while the account was being connected', error)
+  }
   throw error
 }
