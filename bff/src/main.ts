@@ -1,12 +1,15 @@
 import { runCli } from './cli/run-cli.ts'
 import { processRuntime } from './process-runtime.ts'
 
-const exitCode = await runCli({
+const LAST_WORDS_MS = 1_000
+
+process.exitCode = await runCli({
   ...processRuntime(),
   args: process.argv.slice(2),
   stdout: process.stdout,
   stderr: process.stderr,
 })
 
-// Whatever is still open by now (a lost Redis socket, a timer) must not keep a stopped process alive.
-process.exit(exitCode)
+// Ending at once would lose log lines that are still being written; but nothing else that is
+// open by now (a lost Redis socket, a timer) may keep a stopped process alive.
+setTimeout(() => process.exit(), LAST_WORDS_MS).unref()

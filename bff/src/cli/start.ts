@@ -26,9 +26,11 @@ export async function start(host: CliHost, configFile: string | undefined): Prom
   const bff = await createApp(config, { now: host.now, log, development })
   const server = createHttpServer(hostApp(bff.router, config))
   const url = await listen(server, config.listen)
+  // Listened for before anybody is told that the process is up: a signal without a listener kills at once.
+  const stopping = stopRequested()
   log.info({ url, publicUrl: config.publicUrl }, 'listening')
 
-  const signal = await stopRequested()
+  const signal = await stopping
   log.info({ signal }, 'draining')
   const outcome = await drain(server, DRAIN_LIMIT_MS)
   await bff.close()

@@ -1,4 +1,5 @@
-import type { Logger } from '../logger.ts'
+import pino from 'pino'
+import { createLogger, type Logger } from '../logger.ts'
 
 /**
  * Catches what no request caught. A forgotten rejection costs one request at most and must not end
@@ -8,7 +9,9 @@ import type { Logger } from '../logger.ts'
 export function catchStrayErrors(log: Logger): void {
   process.on('unhandledRejection', (error) => log.error({ error }, 'unhandled rejection'))
   process.on('uncaughtException', (error) => {
-    log.fatal({ error }, 'uncaught exception')
+    // The usual log writes in the background, which ends with the process.
+    const lastWords = createLogger('fatal', pino.destination({ dest: process.stdout.fd, sync: true }))
+    lastWords.fatal({ error }, 'uncaught exception')
     process.exit(1)
   })
 }
