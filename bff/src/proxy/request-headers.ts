@@ -31,7 +31,7 @@ const NEVER_FORWARDED =
   /^(?:authorization|proxy-.*|cookie2?|x-csrf|host|content-length|expect|via|forwarded|x-forwarded.*|x-real-ip|x-user.*|sec-.*|x-http-method.*|x-method-override)$/
 
 /** Names the BFF in `Via`; a pseudonym, so that no host name leaves the house. */
-export const VIA_PSEUDONYM = 'coatcheck'
+const VIA_PSEUDONYM = 'coatcheck'
 
 /** An upstream's header rules, worked out once. */
 export interface RequestHeaderRules {

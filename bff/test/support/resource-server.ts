@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** A request exactly as it came over the wire. */
-export interface ReceivedRequest {
+interface ReceivedRequest {
   method: string
   /** The raw request target. */
   target: string
