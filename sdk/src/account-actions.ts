@@ -25,7 +25,7 @@ export interface AccountActions<U> {
 
 /** Creates the actions of one client. */
 export function createAccountActions<U>(parts: ClientParts<U>): AccountActions<U> {
-  const { store, keeper, request, parseSession, watch, leave, environment } = parts
+  const { store, loader, tabs, request, parseSession, watch, leave, environment } = parts
   return {
     async logout({ returnTo, ...body } = {}) {
       const answer = await request('/logout', (json) => json as WireLogout, {
@@ -33,7 +33,7 @@ export function createAccountActions<U>(parts: ClientParts<U>): AccountActions<U
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
       })
-      keeper.signOut()
+      tabs.signOut()
       const next = answer?.redirectTo ?? (returnTo && toReturnPath(returnTo, environment.page?.location.href))
       if (next) await leave(next)
     },
@@ -47,7 +47,7 @@ export function createAccountActions<U>(parts: ClientParts<U>): AccountActions<U
         },
       )
       // Newer than any answer under way.
-      keeper.discard()
+      loader.discard()
       store.accept(session)
       return session
     },

@@ -19,6 +19,9 @@ export interface UpstreamApi {
 /** Same-origin `fetch`; network errors pass through as `fetch` throws them. */
 export type ApiFetch = (input: string | URL, init?: RequestInit) => Promise<Response>
 
+/** The global `fetch`, looked up at each call: tools that patch it come later than the client. */
+export const currentFetch: typeof fetch = (input, init) => fetch(input, init)
+
 /**
  * Creates the client's `fetch`.
  *
@@ -51,7 +54,7 @@ export function createUpstreamApi(prefix: string, apiFetch: ApiFetch, environmen
   return {
     fetch: async (path, init) => apiFetch(resolve(path), init),
     async json(path, init) {
-      const response = await apiFetch(resolve(path), jsonInit(init)).catch((error: unknown) => {
+      const response = await apiFetch(resolve(path), init).catch((error: unknown) => {
         throw (error as Error).name === 'AbortError' ? error : unanswered(error)
       })
       if (!response.ok) throw await readError(response, 'upstream_error')
@@ -59,12 +62,4 @@ export function createUpstreamApi(prefix: string, apiFetch: ApiFetch, environmen
       return text ? JSON.parse(text) : undefined
     },
   }
-}
-
-function jsonInit(init?: RequestInit): RequestInit {
-  const headers = new Headers(init?.headers)
-  if (typeof init?.body === 'string' && !headers.has('content-type')) {
-    headers.set('content-type', 'application/json')
-  }
-  return { ...init, headers }
 }

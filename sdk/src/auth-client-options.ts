@@ -30,7 +30,7 @@ export interface AuthClientOptions<U = User> {
 /** What `logout` may ask for besides ending this session. */
 export interface LogoutOptions {
   /** Local path to go to afterwards. Default: stay. */
-  returnTo?: string
+  returnTo?: string | undefined
   /** End the person's sessions on all devices. Default false. */
   everywhere?: boolean
   /** End the provider's own session too, where it has such a thing. Default false. */

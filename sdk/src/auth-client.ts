@@ -1,21 +1,15 @@
 import { type AccountActions, createAccountActions } from './account-actions.ts'
-import { createApiFetch, createUpstreamApi, type UpstreamApi } from './api-fetch.ts'
+import { createUpstreamApi, type UpstreamApi } from './api-fetch.ts'
 import type { AuthClientOptions } from './auth-client-options.ts'
 import type { AuthError } from './auth-error.ts'
 import type { AuthEvents, OnEvent } from './auth-events.ts'
-import { authenticated, LOADING, type Session, type SessionState, unauthenticated } from './auth-state.ts'
-import { createAuthStore } from './auth-store.ts'
-import type { ClientParts } from './client-parts.ts'
+import { type Session, type SessionState, stateOf } from './auth-state.ts'
+import { type ClientParts, createClientParts } from './client-parts.ts'
 import { currentEnvironment, type Environment } from './environment.ts'
-import { readHint } from './hint-cookie.ts'
-import { createLeavePage } from './leave-page.ts'
 import { takeLoginError } from './login-error.ts'
-import { createNavigation, type Navigation } from './navigation.ts'
-import { createRefusalWatch } from './refusal-watch.ts'
+import type { Navigation } from './navigation.ts'
 import type { UpstreamId, User } from './register.ts'
 import { createSessionAccess, type SessionAccess } from './session-access.ts'
-import { createSessionKeeper } from './session-keeper.ts'
-import { createSessionRequest, parseWireSession } from './session-request.ts'
 
 /**
  * The session of this tab, and everything an app does with it. Its functions need no `this`.
@@ -66,35 +60,14 @@ export function createAuthClient<U = User>(
   options: AuthClientOptions<U> = {},
   environment: Environment = currentEnvironment(),
 ): AuthClient<U> {
-  const { basePath = '/bff', apiPath = '/api', parseSession = parseWireSession, onUnauthenticated } = options
-  const { staleTime = 60_000, refetchOnFocus = true, syncTabs = true, initialSession } = options
-  // Looked up at each call, so that whatever patches the global later is used.
-  const send: typeof fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
-  const leave = createLeavePage(environment)
-  const navigation = createNavigation({ basePath, defaultProvider: options.provider, leave }, environment)
-  const request = createSessionRequest(basePath, send, environment)
-  const serverState = stateOf(initialSession)
-  const isAnonymous = initialSession === undefined && environment.page && readHint(environment) === null
-  const store = createAuthStore<U>(isAnonymous ? stateOf<U>(null) : serverState, environment.now)
-  const keeper = createSessionKeeper<U>(
-    store,
-    {
-      staleTime,
-      refetchOnFocus,
-      channel: syncTabs ? `coatcheck:${basePath}` : '',
-      request: (signal) => request('/session', parseSession, { signal }),
-    },
-    environment,
-  )
-  const watch = createRefusalWatch(store, keeper, (refusal) => onUnauthenticated?.(refusal, navigation))
-  const apiFetch = createApiFetch(send, watch, environment)
-  const parts = { ...options, environment, store, keeper, request, parseSession, watch, leave, navigation }
-
+  const parts = createClientParts(options, environment)
+  const { apiPath = '/api' } = options
+  const { apiFetch } = parts
   return {
-    ...navigation,
+    ...parts.navigation,
     ...createSessionAccess(parts),
     ...createAccountActions(parts),
-    ...createView(parts, serverState),
+    ...createView(parts),
     fetch: apiFetch,
     api: (upstream) => createUpstreamApi(`${apiPath}/${upstream}`, apiFetch, environment),
   }
@@ -112,15 +85,14 @@ type View<U> = Pick<
   | 'destroy'
 >
 
-function createView<U>(
-  { store, keeper, environment }: ClientParts<U>,
-  serverState: SessionState<U>,
-): View<U> {
-  let loginError = takeLoginError(environment)
+function createView<U>(parts: ClientParts<U>): View<U> {
+  const { store, loader, retainer } = parts
+  let serverState = parts.initialState
+  let loginError = takeLoginError(parts.environment)
   // Whoever listens needs the truth, so listening is what starts looking for it.
   const on: typeof store.on = (event, listener) => {
     const stop = store.on(event, listener)
-    const release = keeper.retain()
+    const release = retainer.retain()
     return () => {
       stop()
       release()
@@ -138,15 +110,13 @@ function createView<U>(
       store.emit('change', undefined)
     },
     hydrate(session) {
-      keeper.discard()
+      loader.discard()
       serverState = stateOf(session)
       store.reset(serverState)
     },
-    destroy: keeper.destroy,
+    destroy() {
+      loader.discard()
+      retainer.destroy()
+    },
   }
-}
-
-function stateOf<U>(session: Session<U> | null | undefined): SessionState<U> {
-  if (session) return authenticated(session)
-  return session === null ? unauthenticated('anonymous') : LOADING
 }

@@ -70,6 +70,12 @@ export function authenticated<U>(session: Session<U>, error: AuthError | null = 
   return { status: 'authenticated', session, user: session.user, error, isFetching: false }
 }
 
+/** Builds the state of what was known beforehand: a session, null for nobody, undefined for nothing. */
+export function stateOf<U>(session: Session<U> | null | undefined): SessionState<U> {
+  if (session) return authenticated(session)
+  return session === null ? unauthenticated('anonymous') : LOADING
+}
+
 /** Says when a session ends if nobody touches it, in epoch milliseconds. */
 export function endOf(session: Session<unknown>): number {
   return Math.min(session.expiresAt, session.idleExpiresAt)

@@ -14,14 +14,15 @@ export async function readError(
   otherwise: 'server' | 'upstream_error',
 ): Promise<AuthError> {
   const { status } = response
-  const body: unknown = await response
+  const body = (await response
     .clone()
     .json()
-    .catch(() => null)
-  const { type, code, title, detail, requestId, provider, missingScopes } = (body ?? {}) as Partial<Problem>
-  return code && type === PROBLEM_TYPE + code
-    ? new AuthError(code, detail ?? title ?? code, { status, requestId, provider, missingScopes } as object)
-    : new AuthError(otherwise, `Unexpected answer: ${status}`, { status, cause: body })
+    .catch(() => null)) as Partial<Problem> | null
+  if (!body?.code || body.type !== PROBLEM_TYPE + body.code) {
+    return new AuthError(otherwise, `Unexpected answer: ${status}`, { status, cause: body })
+  }
+  const { code, title = code, detail = title, requestId, provider, missingScopes } = body
+  return new AuthError(code, detail, { status, requestId, provider, missingScopes })
 }
 
 /** Turns what `fetch` threw into an error that says to try again. */

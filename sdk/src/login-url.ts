@@ -4,17 +4,17 @@ import { toReturnPath } from './return-to.ts'
 /** What a login or a connect may ask for. */
 export interface LoginOptions {
   /** Which provider to sign in with. Default: the client's `provider` option. */
-  provider?: ProviderId
+  provider?: ProviderId | undefined
   /** Local path to land on afterwards. Default: the current path, query and fragment. */
-  returnTo?: string
+  returnTo?: string | undefined
   /** Scopes to ask for besides those the BFF is configured with. */
-  scopes?: readonly string[]
+  scopes?: readonly string[] | undefined
   /** How the provider is to treat somebody it already knows. */
-  prompt?: 'login' | 'consent' | 'select_account' | 'none'
+  prompt?: 'login' | 'consent' | 'select_account' | 'none' | undefined
   /** Login name or email to fill in at the provider. */
-  loginHint?: string
+  loginHint?: string | undefined
   /** Seconds after which an earlier sign-in at the provider is too old. */
-  maxAge?: number
+  maxAge?: number | undefined
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { AuthError } from './auth-error.ts'
+import type { Session } from './auth-state.ts'
 import type { AuthStore } from './auth-store.ts'
-import type { SessionKeeper } from './session-keeper.ts'
+import type { SessionLoader } from './session-loader.ts'
 
 /**
  * Called when a call starts, remembers the session it starts with. What it returns takes the BFF's refusal of
@@ -15,17 +16,15 @@ export type RefusalWatch = () => (refusal: AuthError) => void
  */
 export function createRefusalWatch<U>(
   store: AuthStore<U>,
-  { load, discard }: Pick<SessionKeeper, 'load' | 'discard'>,
+  { load, discard }: SessionLoader,
   onUnauthenticated: (refusal: AuthError) => void,
 ): RefusalWatch {
-  let refusedBy: unknown
-  let refused = new Set<string>()
+  const refused = new Set<string>()
 
   // Once per kind of refusal, as long as the connections stay what they are: a polling view must not double
   // its requests.
-  function lookAgain(connections: unknown, call: string): void {
-    if (refusedBy !== connections) refused = new Set()
-    refusedBy = connections
+  function lookAgain({ connections }: Session<U>, { code, provider }: AuthError): void {
+    const call = code + provider + JSON.stringify(connections)
     if (!refused.has(call)) void load()
     refused.add(call)
   }
@@ -40,7 +39,7 @@ export function createRefusalWatch<U>(
         store.end()
         onUnauthenticated(refusal)
       } else if (session.connections === before.connections && /reauth|connected|scope/.test(refusal.code)) {
-        lookAgain(session.connections, refusal.code + refusal.provider)
+        lookAgain(session, refusal)
       }
     }
   }

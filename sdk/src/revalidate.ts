@@ -2,6 +2,7 @@ import { endOf, type Session } from './auth-state.ts'
 import type { AuthStore } from './auth-store.ts'
 import type { Environment } from './environment.ts'
 import { readHint } from './hint-cookie.ts'
+import type { SessionLoader } from './session-loader.ts'
 
 /** How long before its end a session counts as expiring. */
 const EXPIRY_WARNING_MS = 60_000
@@ -25,10 +26,11 @@ export interface RevalidateOptions {
  */
 export function revalidate<U>(
   store: AuthStore<U>,
-  load: () => Promise<void>,
-  { page, now }: Environment,
+  { load }: SessionLoader,
+  environment: Environment,
   { staleTime, refetchOnFocus }: RevalidateOptions,
 ): () => void {
+  const { page, now } = environment
   let timer: ReturnType<typeof setTimeout> | undefined
   let failures = 0
   let warnedOf = 0
@@ -42,7 +44,7 @@ export function revalidate<U>(
 
   function recheck(maxAge: number): void {
     const { status, error } = store.getState()
-    if (status === 'unauthenticated' && readHint({ page, now }) === null) return
+    if (status === 'unauthenticated' && readHint(environment) === null) return
     if (status === 'loading' || error || now() - store.checkedAt() > maxAge) look()
   }
 

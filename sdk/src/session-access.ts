@@ -25,10 +25,10 @@ export interface SessionAccess<U> {
 
 /** Creates the access to one client's session. */
 export function createSessionAccess<U>(parts: ClientParts<U>): SessionAccess<U> {
-  const { store, keeper, environment, navigation, onUnauthenticated } = parts
+  const { store, loader, environment, navigation, onUnauthenticated } = parts
 
   async function refresh(signal?: AbortSignal): Promise<Session<U> | null> {
-    await Promise.race([keeper.load(), ...(signal ? [abortOf(signal)] : [])])
+    await Promise.race([loader.load(), ...(signal ? [abortOf(signal)] : [])])
     const { status, error, session } = store.getState()
     if (status === 'error') throw error
     return session
@@ -50,7 +50,7 @@ export function createSessionAccess<U>(parts: ClientParts<U>): SessionAccess<U> 
       if (session) return session
       const error = new AuthError('unauthenticated', 'Nobody is signed in')
       onUnauthenticated?.(error, {
-        login: (more) => navigation.login({ ...(returnTo && { returnTo }), ...more }),
+        login: (more) => navigation.login({ returnTo, ...more }),
       })
       throw error
     },

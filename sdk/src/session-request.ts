@@ -27,8 +27,7 @@ export function createSessionRequest(
 ): SessionRequest {
   return async (path, parse, init) => {
     const url = resolveSameOrigin(basePath + path, environment)
-    const timeout = AbortSignal.timeout(TIMEOUT_MS)
-    const signal = init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout
+    const signal = AbortSignal.timeout(TIMEOUT_MS)
     const response = await fetch(url, sameOriginInit({ ...init, signal, cache: 'no-store' })).catch(
       (cause) => {
         throw unanswered(cause)

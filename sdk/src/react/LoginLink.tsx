@@ -15,14 +15,13 @@ export type LoginLinkProps = Omit<JSX.IntrinsicElements['a'], 'href'> & LoginOpt
  */
 export function LoginLink(props: LoginLinkProps): JSX.Element {
   const { provider, returnTo, scopes, prompt, loginHint, maxAge, onClick, ...anchor } = props
-  const wanted = { provider, returnTo, scopes, prompt, loginHint, maxAge }
-  const options = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
+  const options = { provider, returnTo, scopes, prompt, loginHint, maxAge }
   const client = useAuth()
   // The server does not know the page's fragment, and hydration wants what the server wrote.
   const href = useSyncExternalStore(
     client.subscribe,
     () => client.loginUrl(options),
-    () => client.loginUrl({ returnTo: '/', ...options }),
+    () => client.loginUrl({ ...options, returnTo: returnTo ?? '/' }),
   )
 
   function follow(event: MouseEvent<HTMLAnchorElement>): void {

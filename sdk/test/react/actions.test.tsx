@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { act, screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { LoginLink, useConnection, useLogin, useLoginError, useLogout } from '../../src/react/index.ts'
 import { AUTH_ERROR_PARAM } from '../../src/wire.ts'
@@ -26,17 +27,15 @@ describe('useLogin', () => {
     const tab = aTab(server.bff, { hintedUntil: null })
     renderInApp(tab, <LoginButton />)
     const button = screen.getByRole('button')
+    const user = userEvent.setup({ delay: null })
 
-    await act(async () => {
-      button.click()
-      button.click()
-    })
+    await user.dblClick(button)
     expect(button.textContent).toBe('leaving')
     expect(tab.left).toEqual(['/bff/login/github?returnTo=%2Fboard%3Fview%3Dmine%23top&prompt=consent'])
 
     act(() => comeBack(tab))
     expect(button.textContent).toBe('sign in')
-    await act(async () => button.click())
+    await user.click(button)
     expect(tab.left).toHaveLength(2)
   })
 })

@@ -1,5 +1,6 @@
 import { type AuthClient, type AuthClientOptions, createAuthClient } from '../../src/index.ts'
 import { HINT_COOKIE_INSECURE } from '../../src/wire.ts'
+import { aPage } from './a-page.ts'
 import { NOON } from './a-session.ts'
 import type { BffServer } from './bff-server.ts'
 
@@ -30,54 +31,30 @@ export interface TabOptions extends AuthClientOptions {
 
 const tabs = new Set<AuthClient>()
 
-/** Opens a tab on the server's origin. Its requests are real; its page is as small as the client needs. */
-export function aTab(
-  bff: BffServer,
-  { path = '/board?view=mine#top', hintedUntil = NOON, ...options }: TabOptions = {},
-): Tab {
-  const events = new EventTarget()
-  const document = { cookie: '', hidden: false }
-  const history = {
-    state: { by: 'router' },
-    replaceState: (_state: unknown, _title: string, url?: string | URL | null) => {
-      location.href = String(url)
-    },
-  }
-  const left: string[] = []
-  const location = { href: bff.origin + path, assign: (url: string | URL) => void left.push(String(url)) }
+/** Opens a tab on the server's origin. Its requests are real. */
+export function aTab(bff: BffServer, options: TabOptions = {}): Tab {
+  const { path = '/board?view=mine#top', hintedUntil = NOON, ...settings } = options
+  const { page, left, href, goTo, setCookies, dispatch } = aPage(bff.origin + path)
+  const hint = (expiresAt: number | null) =>
+    setCookies(expiresAt === null ? 'theme=dark' : `theme=dark; ${HINT_COOKIE_INSECURE}=${expiresAt}`)
+  hint(hintedUntil)
+
   const sent: string[] = []
   const record: typeof fetch = (input, init) => {
     sent.push(`${init?.method ?? 'GET'} ${new URL(String(input)).pathname}`)
     return fetch(input, init)
   }
-  const page = {
-    document,
-    history,
-    location,
-    addEventListener: events.addEventListener.bind(events),
-    removeEventListener: events.removeEventListener.bind(events),
-  }
-  const hint = (expiresAt: number | null) => {
-    document.cookie = expiresAt === null ? 'theme=dark' : `theme=dark; ${HINT_COOKIE_INSECURE}=${expiresAt}`
-  }
-  hint(hintedUntil)
-
-  const auth = createAuthClient({ fetch: record, ...options }, { page, now: () => Date.now() })
+  const auth = createAuthClient({ fetch: record, ...settings }, { page, now: () => Date.now() })
   tabs.add(auth)
   return {
     auth,
     sent,
     left,
+    href,
     hint,
-    href: () => location.href,
-    goTo(path) {
-      location.href = bff.origin + path
-    },
-    happens(type, hidden = false) {
-      document.hidden = hidden
-      events.dispatchEvent(new Event(type))
-    },
-    comesBack: () => void events.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true })),
+    goTo: (to) => goTo(bff.origin + to),
+    happens: (type, hidden) => dispatch(new Event(type), hidden),
+    comesBack: () => dispatch(Object.assign(new Event('pageshow'), { persisted: true })),
   }
 }
 
