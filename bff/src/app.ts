@@ -18,7 +18,7 @@ import { only } from './routes/route.ts'
 import type { RouteDeps } from './routes/route-deps.ts'
 import { session } from './routes/session.ts'
 import { requireCsrf } from './security/csrf.ts'
-import { apiHeaders } from './security/response-headers.ts'
+import { apiHeaders, transportSecurity } from './security/response-headers.ts'
 import { createAccessTokens } from './session/access-tokens.ts'
 import { FreshTokenSets } from './session/fresh-token-set.ts'
 import { IdleTouch } from './session/idle-touch.ts'
@@ -52,6 +52,7 @@ export interface Bff {
  * @throws {ConfigError} the folder of the app's files holds none; every other problem was reported before.
  */
 export async function createApp(config: ResolvedConfig, deps: AppDeps): Promise<Bff> {
+  const files = config.spa && spaFiles(config.spa)
   const { routes, proxy, close } = await assemble(config, deps)
   const { bff } = config.paths
   const withSession = sessionMiddleware({ ...routes, secrets: config.session.secrets })
@@ -63,9 +64,10 @@ export async function createApp(config: ResolvedConfig, deps: AppDeps): Promise<
     beginRequest(req, res, deps)
     next()
   })
+  router.use(transportSecurity(config.publicUrl))
   router.use((req, res, next) => (proxy.matches(req.originalUrl) ? void proxy.handle(req, res) : next()))
 
-  router.use(bff, apiHeaders(config.publicUrl))
+  router.use(bff, apiHeaders())
   router.all(`${bff}/login/:provider`, only('GET'), withSession, login(routes))
   router.all(`${bff}/connect/:provider`, only('GET'), withSession, connect(routes))
   router.all(`${bff}/callback/:provider`, only('GET'), withSession, callback(routes))
@@ -78,7 +80,7 @@ export async function createApp(config: ResolvedConfig, deps: AppDeps): Promise<
     throw new BffError('route_not_found', 'There is no such address here.')
   })
 
-  if (config.spa) router.use(spaFiles({ ...config.spa, publicUrl: config.publicUrl }))
+  if (files) router.use(files)
   router.use(errorResponse())
   return { router, close }
 }

@@ -22,10 +22,21 @@ const credentialSchema = ({ providerIds }: SchemaContext) =>
 
 const routeRuleSchema = z.strictObject({
   methods: z.array(z.enum(METHODS)).min(1),
-  path: z.string().startsWith('/', 'must start with a slash'),
+  path: z
+    .string()
+    .startsWith('/', 'must start with a slash')
+    .refine(
+      (path) => path.split('/').every(isSegmentPattern),
+      'must have * and ** as whole segments only, like /repos/*/*/issues/**',
+    ),
   cache: z.enum(['no-store', 'revalidate']).default('no-store'),
   csrf: z.enum(['header', 'fetch-metadata']).default('header'),
 })
+
+/** `*.json` would be matched to the letter, and so never. */
+function isSegmentPattern(segment: string): boolean {
+  return segment === '*' || segment === '**' || !segment.includes('*')
+}
 
 /** One third-party API the browser may reach through the proxy. */
 export const upstreamSchema = (context: SchemaContext) =>

@@ -14,16 +14,43 @@ export type HeaderSetter = (req: IncomingMessage, res: ServerResponse, next: () 
 
 const HSTS_SECONDS = 365 * 24 * 60 * 60
 
+const SHARED: HelmetOptions = {
+  // Said once for every answer, by transportSecurity.
+  strictTransportSecurity: false,
+  // A popup login reports over BroadcastChannel, so no window needs a hold on another.
+  crossOriginOpenerPolicy: { policy: 'same-origin' },
+  crossOriginResourcePolicy: { policy: 'same-origin' },
+  xFrameOptions: { action: 'deny' },
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
+}
+
+/**
+ * Promises https for a year on every answer, proxied ones included.
+ *
+ * @param publicUrl Only https answers may promise https; on loopback http nothing is set.
+ * @see RFC 6797 section 7.2
+ */
+export function transportSecurity(publicUrl: string): HeaderSetter {
+  const isHttps = new URL(publicUrl).protocol === 'https:'
+  const value = `max-age=${HSTS_SECONDS}; includeSubDomains`
+  return function setTransportSecurity(_req, res, next) {
+    if (isHttps) res.setHeader('Strict-Transport-Security', value)
+    next()
+  }
+}
+
 /**
  * Sets what every JSON answer carries: it is not to be stored, framed, sniffed, or loaded by
  * another origin, and it is no document that could run anything.
  *
- * @param publicUrl Decides on HSTS: only https answers may promise https.
- * @see ASVS 5.0 sections 3.4 and 4.1, RFC 6797
+ * @see ASVS 5.0 sections 3.4 and 4.1
  */
-export function apiHeaders(publicUrl: string): HeaderSetter {
+export function apiHeaders(): HeaderSetter {
   const setHeaders = helmet({
-    ...sharedOptions(publicUrl),
+    ...SHARED,
     contentSecurityPolicy: {
       useDefaults: false,
       directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
@@ -43,9 +70,9 @@ export function apiHeaders(publicUrl: string): HeaderSetter {
  * @param sources Exceptions the configuration makes, as origins.
  * @see Content Security Policy Level 3, ASVS 5.0 section 3.4
  */
-export function pageHeaders(publicUrl: string, sources: PageSources): HeaderSetter {
+export function pageHeaders(sources: PageSources): HeaderSetter {
   return helmet({
-    ...sharedOptions(publicUrl),
+    ...SHARED,
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -64,19 +91,4 @@ export function pageHeaders(publicUrl: string, sources: PageSources): HeaderSett
     // Full URLs may name a person's private repositories; other sites learn the origin at most.
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
   })
-}
-
-function sharedOptions(publicUrl: string): HelmetOptions {
-  const https = new URL(publicUrl).protocol === 'https:'
-  return {
-    strictTransportSecurity: https ? { maxAge: HSTS_SECONDS, includeSubDomains: true } : false,
-    // A popup login reports over BroadcastChannel, so no window needs a hold on another.
-    crossOriginOpenerPolicy: { policy: 'same-origin' },
-    crossOriginResourcePolicy: { policy: 'same-origin' },
-    xFrameOptions: { action: 'deny' },
-    xDnsPrefetchControl: false,
-    xDownloadOptions: false,
-    xPermittedCrossDomainPolicies: false,
-    xXssProtection: false,
-  }
 }

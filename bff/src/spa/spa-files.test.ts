@@ -25,7 +25,7 @@ beforeAll(async () => {
   await writeFile(join(dir, 'assets/app-1a2b3c.js'), SCRIPT)
   await writeFile(join(dir, 'assets/app-1a2b3c.js.br'), brotliCompressSync(SCRIPT))
   await writeFile(join(dir, 'assets/app-1a2b3c.js.gz'), gzipSync(SCRIPT))
-  server = await serve('https://app.example.com')
+  server = await serve()
 })
 
 afterAll(async () => {
@@ -127,21 +127,6 @@ describe('spaFiles', () => {
     expect(headers['content-security-policy']).toContain("script-src 'self'")
   })
 
-  it('HDR-03 promises https for a year where the public URL is https', async () => {
-    const { headers } = await navigate('/')
-
-    expect(headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains')
-  })
-
-  it('promises no https on loopback http', async () => {
-    const plain = await serve('http://localhost:3000')
-
-    const { headers } = await send('/', { port: portOf(plain) })
-    plain.close()
-
-    expect(headers).not.toHaveProperty('strict-transport-security')
-  })
-
   it.each([
     ['bytes=0-3', 206, 'cons'],
     ['bytes=5-2', 200, SCRIPT],
@@ -161,7 +146,7 @@ describe('spaFiles', () => {
   })
 
   it('stops the start with the way to a built app when there is none', () => {
-    const options = { dir: join(dir, 'assets'), csp: CSP, publicUrl: 'https://app.example.com' }
+    const options = { dir: join(dir, 'assets'), csp: CSP }
 
     expect(() => spaFiles(options)).toThrow(/spa\.dir: .*build the app first \(npm run build\)/)
   })
@@ -198,8 +183,8 @@ function send(
   })
 }
 
-async function serve(publicUrl: string): Promise<Server> {
-  const files = spaFiles({ dir, csp: CSP, publicUrl })
+async function serve(): Promise<Server> {
+  const files = spaFiles({ dir, csp: CSP })
   const listening = createServer((req, res) => files(req, res, () => void res.writeHead(404).end()))
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve))
   return listening

@@ -12,7 +12,6 @@ export interface SpaOptions {
   /** Absolute path of the folder that holds `index.html`. */
   dir: string
   csp: PageSources
-  publicUrl: string
 }
 
 /**
@@ -24,9 +23,9 @@ export interface SpaOptions {
  *
  * @throws {ConfigError} the folder holds no built app.
  */
-export function spaFiles({ dir, csp, publicUrl }: SpaOptions): RequestHandler {
+export function spaFiles({ dir, csp }: SpaOptions): RequestHandler {
   requireBuiltApp(dir)
-  const setPageHeaders = pageHeaders(publicUrl, csp)
+  const setPageHeaders = pageHeaders(csp)
   const options: Options = {
     brotli: true,
     gzip: true,

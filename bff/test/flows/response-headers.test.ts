@@ -38,3 +38,22 @@ describe('apiHeaders', () => {
     expect(response.headers.get('content-type')).toMatch(/^application\/(problem\+)?json; charset=utf-8$/)
   })
 })
+
+describe('transportSecurity', () => {
+  it.each(['/bff/health/live', '/api/anything', '/elsewhere'])(
+    'HDR-03 promises https for a year on %s',
+    async (path) => {
+      const response = await fetch(`http://127.0.0.1:${bff.port}${path}`)
+
+      expect(response.headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains')
+    },
+  )
+
+  it('promises no https on loopback http', async () => {
+    const plain = await startBff({ scheme: 'http' })
+
+    const response = await fetch(`http://127.0.0.1:${plain.port}/bff/health/live`)
+
+    expect(response.headers.has('strict-transport-security')).toBe(false)
+  })
+})
