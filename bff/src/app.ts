@@ -58,7 +58,8 @@ export async function createApp(config: ResolvedConfig, deps: AppDeps): Promise<
   const withSession = sessionMiddleware({ ...routes, secrets: config.session.secrets })
   const withCsrf = requireCsrf(routes.publicOrigin)
   const jsonBody = express.json({ limit: '4kb', strict: true })
-  const router = express.Router()
+  // One spelling each: a return path is checked against these very prefixes.
+  const router = express.Router({ caseSensitive: true })
 
   router.use((req, res, next) => {
     beginRequest(req, res, deps)

@@ -1,0 +1,59 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseReturnTo, withParameter } from './return-to.ts'
+
+const PUBLIC_URL = 'https://app.example.com'
+
+/** What paths go wrong with, often enough for chance to put two of them side by side. */
+const PIECES = ['/', '\\', '.', '..', '%2f', '%5c', '%2e', '%25', '%09', ':', '@', '?', '#', '\t', '\n', ' ']
+const WORDS = ['evil.example', 'https:', 'bff', '\u2028', '\u3002', '\uff0f']
+
+describe('parseReturnTo', () => {
+  it('LOGIN-09 whatever it accepts stays on the own origin, after success and after failure', () => {
+    const piece = fc.oneof(fc.constantFrom(...PIECES, ...WORDS), fc.string({ unit: 'binary', maxLength: 3 }))
+    const path = fc.array(piece, { maxLength: 8 }).map((pieces) => `/${pieces.join('')}`)
+
+    fc.assert(
+      fc.property(path, (value) => {
+        const returnTo = accepted(value)
+        if (returnTo === undefined) return
+        for (const location of [returnTo, withParameter(returnTo, 'auth_error', 'login_failed')]) {
+          expect(location).toMatch(/^\/(?![/\\])/)
+          expect(new URL(location, PUBLIC_URL).origin).toBe(PUBLIC_URL)
+        }
+      }),
+      { numRuns: 5000, seed: 20_300_101 },
+    )
+  })
+
+  it('yields what it would accept again, unchanged', () => {
+    const segment = fc.stringMatching(/^[\w.~-]{0,8}$/)
+
+    fc.assert(
+      fc.property(fc.array(segment, { maxLength: 4 }), (segments) => {
+        const returnTo = accepted(`/${segments.join('/')}`)
+        if (returnTo !== undefined) expect(accepted(returnTo)).toBe(returnTo)
+      }),
+      { seed: 20_300_101 },
+    )
+  })
+})
+
+describe('withParameter', () => {
+  it.each([
+    ['/', '/?e=x'],
+    ['/a?b=c', '/a?b=c&e=x'],
+    ['/a?e=old#top', '/a?e=x#top'],
+    ['/a#?b', '/a?e=x#?b'],
+  ])('adds to %s in front of the fragment, and only once', (returnTo, expected) => {
+    expect(withParameter(returnTo, 'e', 'x')).toBe(expected)
+  })
+})
+
+function accepted(value: string): string | undefined {
+  try {
+    return parseReturnTo(value, { publicUrl: PUBLIC_URL, reserved: ['/bff', '/api'] })
+  } catch {
+    return undefined
+  }
+}
