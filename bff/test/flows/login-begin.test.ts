@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Browser } from '../support/browser.ts'
 import type { KeptCookie } from '../support/cookie-jar.ts'
-import { reachCallback } from '../support/journey.ts'
+import { agreeAt, reachCallback } from '../support/journey.ts'
 import { startBff } from '../support/start-bff.ts'
 
 describe('beginning a login', () => {
@@ -79,6 +79,22 @@ describe('beginning a login', () => {
       `${publicUrl}/bff/callback/github`,
       `${publicUrl}/bff/callback/google`,
     ])
+  })
+
+  it('LOGIN-14 redirects with 303, to be neither stored nor told to the next page', async () => {
+    const { browser: open } = await startBff()
+    const browser = open()
+
+    const departure = await browser.navigate('/bff/login/github')
+    const landing = await browser.navigate(await agreeAt(departure.location()), { site: 'cross-site' })
+
+    for (const redirect of [departure, landing]) {
+      expect([redirect.status, redirect.text]).toEqual([303, ''])
+      expect(redirect.headers).toMatchObject({
+        'cache-control': 'no-store',
+        'referrer-policy': 'no-referrer',
+      })
+    }
   })
 
   it.each([
