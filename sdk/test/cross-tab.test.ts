@@ -118,8 +118,7 @@ describe('other tabs', () => {
       (_req, res) => void res.end(JSON.stringify(aSession({ user: { id: 'x', name: `${count++}` } }))),
     )
     const [a, b] = [await anOpenTab(), await anOpenTab()]
-    await until(() => a.sent.length === 2)
-    await allHeard()
+    await until(() => a.auth.getState().user?.name === '2')
     await allHeard()
 
     expect([a.sent.length, b.sent.length]).toEqual([2, 1])

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { act, screen } from '@testing-library/react'
-import userEvent from '@testing-library/user-event'
+import { userEvent } from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { LoginLink, useConnection, useLogin, useLoginError, useLogout } from '../../src/react/index.ts'
 import { AUTH_ERROR_PARAM } from '../../src/wire.ts'
@@ -27,7 +27,8 @@ describe('useLogin', () => {
     const tab = aTab(server.bff, { hintedUntil: null })
     renderInApp(tab, <LoginButton />)
     const button = screen.getByRole('button')
-    const user = userEvent.setup({ delay: null })
+    vi.useRealTimers()
+    const user = userEvent.setup()
 
     await user.dblClick(button)
     expect(button.textContent).toBe('leaving')
