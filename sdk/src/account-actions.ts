@@ -17,10 +17,10 @@ export interface AccountActions<U> {
   /**
    * Unlinks an account; the BFF revokes its tokens.
    *
-   * @returns The session without it; null when it was the last way to be signed in.
+   * @returns The session without it.
    * @throws {AuthError} The account is still linked.
    */
-  disconnect(provider: ProviderId): Promise<Session<U> | null>
+  disconnect(provider: ProviderId): Promise<Session<U>>
 }
 
 /** Creates the actions of one client. */
@@ -34,7 +34,7 @@ export function createAccountActions<U>(parts: ClientParts<U>): AccountActions<U
         body: JSON.stringify(body),
       })
       tabs.signOut()
-      const next = answer?.redirectTo ?? (returnTo && toReturnPath(returnTo, environment.page?.location.href))
+      const next = answer.redirectTo ?? (returnTo && toReturnPath(returnTo, environment.page?.location.href))
       if (next) await leave(next)
     },
     async disconnect(provider) {

@@ -47,7 +47,8 @@ export function createClientParts<U>(
   const isAnonymous = initialState === LOADING && environment.page && readHint(environment) === null
   const store = createAuthStore(isAnonymous ? stateOf<U>(null) : initialState, environment.now)
   const request = createSessionRequest(basePath, fetch, environment)
-  const loader = createSessionLoader(store, () => request('/session', parseSession), environment)
+  const parseAnswer = (json: unknown) => (json === null ? null : parseSession(json))
+  const loader = createSessionLoader(store, () => request('/session', parseAnswer), environment)
   const tabs = createCrossTab(store, loader, syncTabs ? `coatcheck:${basePath}` : '')
   const leave = createLeavePage(environment)
   const navigation = createNavigation({ basePath, defaultProvider: options.provider, leave }, environment)

@@ -34,12 +34,12 @@ export function createSessionAccess<U>(parts: ClientParts<U>): SessionAccess<U> 
     return session
   }
 
-  async function ensureSession(options: { maxAge?: number; signal?: AbortSignal } = {}) {
+  async function ensureSession({ maxAge, signal }: { maxAge?: number; signal?: AbortSignal } = {}) {
     const { session, status } = store.getState()
     const now = environment.now()
     const isKnown = session ? endOf(session) > now : status === 'unauthenticated'
-    const isYoung = !options.maxAge || now - store.checkedAt() <= options.maxAge
-    return isKnown && isYoung ? session : refresh(options.signal)
+    const isYoung = maxAge === undefined || now - store.checkedAt() <= maxAge
+    return isKnown && isYoung ? session : refresh(signal)
   }
 
   return {

@@ -10,14 +10,10 @@ const TIMEOUT_MS = 15_000
 /**
  * Calls one of the BFF's own JSON routes.
  *
- * @returns What `parse` makes of the body; null when there is none.
+ * @param parse Makes the result out of the body, which is null for a 204.
  * @throws {AuthError} The problem's code, `network`, `timeout`, or `server`: an answer outside the contract.
  */
-export type SessionRequest = <T>(
-  path: string,
-  parse: (json: unknown) => T,
-  init?: RequestInit,
-) => Promise<T | null>
+export type SessionRequest = <T>(path: string, parse: (json: unknown) => T, init?: RequestInit) => Promise<T>
 
 /** Creates the calls to the routes under `basePath`. */
 export function createSessionRequest(
@@ -34,9 +30,8 @@ export function createSessionRequest(
       },
     )
     if (!response.ok) throw await readError(response, 'server')
-    if (response.status === 204) return null
     try {
-      return parse(await response.json())
+      return parse(response.status === 204 ? null : await response.json())
     } catch (cause) {
       throw new AuthError('server', 'Unexpected answer', { cause })
     }

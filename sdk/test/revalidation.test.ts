@@ -55,6 +55,30 @@ describe('re-checking the session', () => {
     expect(tab.sent).toEqual([])
   })
 
+  it('asks in a guard only when the guard wants it younger', async () => {
+    const tab = await aSignedInTab()
+    vi.advanceTimersByTime(10_000)
+
+    await tab.auth.ensureSession()
+    await tab.auth.ensureSession({ maxAge: 10_000 })
+    expect(tab.sent).toEqual([])
+
+    await tab.auth.ensureSession({ maxAge: 9_999 })
+    expect(tab.sent).toEqual(['GET /bff/session'])
+  })
+
+  it('asks in a guard when the session it knows has ended', async () => {
+    server.bff.session = aSession()
+    const tab = aTab(server.bff)
+    await tab.auth.ensureSession()
+    server.bff.session = null
+
+    vi.setSystemTime(NOON + 30 * 60_000)
+
+    await expect(tab.auth.requireSession()).rejects.toMatchObject({ code: 'unauthenticated' })
+    expect(tab.auth.getState()).toMatchObject({ reason: 'expired' })
+  })
+
   it('asks at once when the page comes out of the back/forward cache', async () => {
     const tab = await aSignedInTab()
     server.bff.session = null

@@ -103,7 +103,7 @@ describe('disconnect', () => {
 
     const session = await tab.auth.disconnect('github')
 
-    expect(session?.connections).toEqual([])
+    expect(session.connections).toEqual([])
     expect(tab.auth.getState()).toMatchObject({ status: 'authenticated', session: { connections: [] } })
     expect(tab.sent).toEqual(['DELETE /bff/connections/github'])
   })
