@@ -22,12 +22,15 @@ import { apiHeaders, transportSecurity } from './security/response-headers.ts'
 import { createAccessTokens } from './session/access-tokens.ts'
 import { FreshTokenSets } from './session/fresh-token-set.ts'
 import { IdleTouch } from './session/idle-touch.ts'
+import { Leases } from './session/lease.ts'
 import { LoginTransactions } from './session/login-transactions.ts'
 import { createRecordCipher } from './session/record-cipher.ts'
+import { RefreshFailures } from './session/refresh-failures.ts'
 import { cookieProfile } from './session/session-cookie.ts'
 import { sessionMiddleware } from './session/session-middleware.ts'
 import { SessionReader } from './session/session-reader.ts'
 import { openStores } from './session/stores/open-stores.ts'
+import { TokenRefresher } from './session/token-refresher.ts'
 import { TokenStore } from './session/token-store.ts'
 import { spaFiles } from './spa/spa-files.ts'
 
@@ -111,7 +114,10 @@ async function assemble(config: ResolvedConfig, { now, log, development }: AppDe
     (id) => `${publicOrigin}${paths.bff}/callback/${id}`,
     now,
   )
-  const fresh = new FreshTokenSets({ tokens, background, now })
+  const leases = new Leases(records, now)
+  const failures = new RefreshFailures(records, now)
+  const refresher = new TokenRefresher({ tokens, leases, failures, background, now })
+  const fresh = new FreshTokenSets({ tokens, refresher, background, now })
   const reader = new SessionReader({ sessions, profile, secrets, now })
   const idle = new IdleTouch({ sessions, tokens, background, now, idleTimeoutMs })
   const accessTokens = createAccessTokens({ reader, fresh, providers, idle })

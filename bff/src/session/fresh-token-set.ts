@@ -1,36 +1,28 @@
 import type { Background } from '../background.ts'
-import { BffError } from '../errors.ts'
-import { type RefreshableTokenSet, refreshTokenSet } from '../oauth/token-refresh.ts'
 import type { TokenSet } from '../oauth/token-set.ts'
-import type { Provider } from '../providers/provider.ts'
 import { Pauses } from './pauses.ts'
-import type { StoredTokens, TokenStore } from './token-store.ts'
+import { refreshName, type TokenOwner, type TokenRefresher } from './token-refresher.ts'
+import type { ActiveTokens, TokenStore } from './token-store.ts'
 
 /** How long before its end a token is refreshed, while it still serves, in milliseconds. */
 const REFRESH_MARGIN_MS = 60_000
 
-/** How long a failed refresh is not tried again while the old token still serves, in milliseconds. */
+/** How long this process does not try again ahead of expiry after a failure, in milliseconds. */
 const RETRY_PAUSE_MS = 5_000
 
 /** How long after a renewal an upstream's 401 is believed to mean something else, in milliseconds. */
 const RENEWAL_PAUSE_MS = 10_000
 
-/** Whose tokens: one record of the token store. */
-export interface TokenOwner {
-  sessionId: string
-  provider: Provider
-}
-
 interface Deps {
   tokens: TokenStore
+  refresher: TokenRefresher
   background: Background
   now: () => number
 }
 
 /**
- * Yields token sets that are fit for use, refreshing them one at a time for each session and
- * provider: a second use of a rotated refresh token can revoke the whole grant
- * (RFC 9700 section 4.14). A refresh belongs to nobody's request, so a client that goes away does not cancel it.
+ * Yields token sets that are fit for use. All calls of this process for one session and provider
+ * share one refresh, and that belongs to nobody's request: a client that goes away does not cancel it.
  */
 export class FreshTokenSets {
   readonly #deps: Deps
@@ -51,21 +43,14 @@ export class FreshTokenSets {
    * @throws {BffError} `provider_unavailable` (503): expired, and the provider does not answer.
    */
   async read(owner: TokenOwner): Promise<TokenSet> {
-    const stored = await this.#readOrFail(owner)
+    const stored = await this.#deps.tokens.readActive(owner.sessionId, owner.provider.id)
     const { tokens } = stored
     const leftMs = (tokens.expiresAt ?? Number.POSITIVE_INFINITY) - this.#deps.now()
     if (leftMs > REFRESH_MARGIN_MS) return tokens
 
-    if (leftMs > 0) {
-      if (tokens.refreshToken && !this.#pausedUntil.holds(ownerKey(owner), this.#deps.now())) {
-        this.#deps.background.run(
-          'refreshing ahead of expiry',
-          async () => void (await this.#refresh(owner, stored)),
-        )
-      }
-      return tokens
-    }
-    return this.#refresh(owner, stored)
+    if (leftMs <= 0) return this.#refresh(owner, stored)
+    if (tokens.refreshToken) this.#refreshAhead(owner, stored)
+    return tokens
   }
 
   /**
@@ -77,87 +62,37 @@ export class FreshTokenSets {
    * @throws {BffError} as {@link read}.
    */
   async renew(owner: TokenOwner, rejectedAccessToken: string): Promise<TokenSet | undefined> {
-    const stored = await this.#readOrFail(owner)
+    const stored = await this.#deps.tokens.readActive(owner.sessionId, owner.provider.id)
     if (stored.tokens.accessToken !== rejectedAccessToken) return stored.tokens
-    const now = this.#deps.now()
-    if (!stored.tokens.refreshToken || this.#renewalPausedUntil.holds(ownerKey(owner), now)) return undefined
+    const name = refreshName(owner)
+    const running = this.#underWay.get(name)
+    if (running) return running
 
-    this.#renewalPausedUntil.set(ownerKey(owner), now + RENEWAL_PAUSE_MS)
+    const now = this.#deps.now()
+    if (!stored.tokens.refreshToken || this.#renewalPausedUntil.holds(name, now)) return undefined
+
+    this.#renewalPausedUntil.set(name, now + RENEWAL_PAUSE_MS)
     return this.#refresh(owner, stored)
   }
 
-  #refresh(owner: TokenOwner, stored: StoredTokens & { tokens: TokenSet }): Promise<TokenSet> {
-    const key = ownerKey(owner)
-    const running = this.#underWay.get(key)
+  #refreshAhead(owner: TokenOwner, stored: ActiveTokens): void {
+    const { background, now } = this.#deps
+    const name = refreshName(owner)
+    if (this.#underWay.has(name) || this.#pausedUntil.holds(name, now())) return
+
+    background.run('refreshing ahead of expiry', async () => {
+      this.#pausedUntil.set(name, now() + RETRY_PAUSE_MS)
+      await this.#refresh(owner, stored)
+    })
+  }
+
+  #refresh(owner: TokenOwner, stored: ActiveTokens): Promise<TokenSet> {
+    const name = refreshName(owner)
+    const running = this.#underWay.get(name)
     if (running) return running
 
-    const refresh = this.#refreshOnce(owner, stored).finally(() => this.#underWay.delete(key))
-    this.#underWay.set(key, refresh)
+    const refresh = this.#deps.refresher.refresh(owner, stored).finally(() => this.#underWay.delete(name))
+    this.#underWay.set(name, refresh)
     return refresh
   }
-
-  async #refreshOnce(owner: TokenOwner, seen: StoredTokens & { tokens: TokenSet }): Promise<TokenSet> {
-    // Read again: between the first look and now another refresh may have ended, and the
-    // refresh token first seen may be a used one.
-    const stored = await this.#readOrFail(owner)
-    if (stored.sealed !== seen.sealed) return stored.tokens
-    if (!stored.tokens.refreshToken) throw await this.#markRefused(owner, stored)
-    try {
-      const refreshed = await refreshTokenSet(
-        owner.provider,
-        stored.tokens as RefreshableTokenSet,
-        this.#deps.now(),
-      )
-      return await this.#keep(owner, stored, refreshed)
-    } catch (error) {
-      if (error instanceof BffError && error.code === 'reauth_required')
-        throw await this.#markRefused(owner, stored)
-      this.#pausedUntil.set(ownerKey(owner), this.#deps.now() + RETRY_PAUSE_MS)
-      throw error
-    }
-  }
-
-  /** Stores before anyone uses it. When the record has gone meanwhile, the session ended: give the tokens back. */
-  async #keep(owner: TokenOwner, previous: StoredTokens, refreshed: TokenSet): Promise<TokenSet> {
-    const { tokens, background } = this.#deps
-    this.#pausedUntil.delete(ownerKey(owner))
-    const record = { status: 'active', tokens: refreshed } as const
-    if (await tokens.replace(storeKey(owner), previous, record)) return refreshed
-
-    if (owner.provider.revokesAtLogout) {
-      background.run('revoking tokens of an ended session', () => owner.provider.revoke(refreshed, 'token'))
-    }
-    return (await this.#readOrFail(owner)).tokens
-  }
-
-  async #markRefused(owner: TokenOwner, stored: StoredTokens): Promise<BffError> {
-    await this.#deps.tokens.replace(storeKey(owner), stored, { status: 'reauth_required' })
-    return reauthRequired(owner.provider.id)
-  }
-
-  async #readOrFail({ sessionId, provider }: TokenOwner): Promise<StoredTokens & { tokens: TokenSet }> {
-    const stored = await this.#deps.tokens.read(sessionId, provider.id)
-    if (!stored) {
-      throw new BffError('not_connected', 'This session has no account connected there.', {
-        provider: provider.id,
-      })
-    }
-    if (stored.status === 'reauth_required') throw reauthRequired(provider.id)
-    return stored
-  }
-}
-
-function reauthRequired(provider: string): BffError {
-  return new BffError('reauth_required', 'The provider no longer renews this connection; connect it again.', {
-    provider,
-  })
-}
-
-function storeKey({ sessionId, provider }: TokenOwner): { sessionId: string; provider: string } {
-  return { sessionId, provider: provider.id }
-}
-
-/** Both parts are needed: one session's call must never be handed another session's token. */
-function ownerKey({ sessionId, provider }: TokenOwner): string {
-  return JSON.stringify([sessionId, provider.id])
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BffError } from '../errors.ts'
 import { type TokenSet, tokenSetSchema } from '../oauth/token-set.ts'
 import type { RecordCipher, SealContext } from './record-cipher.ts'
 import { storageKey } from './storage-key.ts'
@@ -14,6 +15,9 @@ export type TokenRecord = z.output<typeof recordSchema>
 
 /** A record as read, with what a later {@link TokenStore.replace} compares against. */
 export type StoredTokens = TokenRecord & { readonly sealed: string }
+
+/** A record whose tokens can be used. */
+export type ActiveTokens = StoredTokens & { tokens: TokenSet }
 
 /**
  * The only holder of tokens. One record for each session and provider, sealed for exactly that
@@ -45,6 +49,21 @@ export class TokenStore {
   async read(sessionId: string, provider: string): Promise<StoredTokens | undefined> {
     const sealed = await this.#records.read(recordKey(sessionId, provider))
     return this.#open(sealed, sessionId, provider)
+  }
+
+  /**
+   * Reads tokens that can be used or refreshed.
+   *
+   * @throws {BffError} `not_connected` (403): this session has no such connection, or has ended.
+   * @throws {BffError} `reauth_required` (401): the provider refused to renew it.
+   */
+  async readActive(sessionId: string, provider: string): Promise<ActiveTokens> {
+    const stored = await this.read(sessionId, provider)
+    if (!stored) {
+      throw new BffError('not_connected', 'This session has no account connected there.', { provider })
+    }
+    if (stored.status === 'reauth_required') throw reauthRequired(provider)
+    return stored
   }
 
   /** Reads and removes, so that of many callers one revokes. */
@@ -82,6 +101,13 @@ export class TokenStore {
     const json = sealed && this.#cipher.open(sealed, sealContext(sessionId, provider))
     return json ? { ...recordSchema.parse(JSON.parse(json)), sealed } : undefined
   }
+}
+
+/** What a caller is told whose connection the provider no longer renews. */
+export function reauthRequired(provider: string): BffError {
+  return new BffError('reauth_required', 'The provider no longer renews this connection; connect it again.', {
+    provider,
+  })
 }
 
 function sealContext(sessionId: string, provider: string): SealContext {

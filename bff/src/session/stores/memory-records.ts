@@ -51,6 +51,17 @@ export class MemoryRecords implements RecordStore {
     for (const key of keys) this.#entries.delete(key)
   }
 
+  async removeExact(key: string, value: string): Promise<boolean> {
+    return this.#alive(key)?.value === value && this.#entries.delete(key)
+  }
+
+  async extend(key: string, value: string, ttlMs: number): Promise<boolean> {
+    const entry = this.#alive(key)
+    if (entry?.value !== value) return false
+    entry.expiresAt = this.#now() + ttlMs
+    return true
+  }
+
   async slide(keys: readonly string[], ttlMs: number): Promise<void> {
     for (const key of keys) {
       const entry = this.#alive(key)

@@ -13,6 +13,10 @@ export interface RecordStore {
   /** Writes only over exactly `previous`, and keeps the record's remaining life; false otherwise. */
   replace(key: string, previous: string, value: string): Promise<boolean>
   remove(keys: readonly string[]): Promise<void>
+  /** Removes only exactly `value`; false otherwise. */
+  removeExact(key: string, value: string): Promise<boolean>
+  /** Sets the remaining life of exactly `value`; false when something else or nothing is there. */
+  extend(key: string, value: string, ttlMs: number): Promise<boolean>
   /** Sets the remaining life of those records that exist. */
   slide(keys: readonly string[], ttlMs: number): Promise<void>
   /** Resolves when the store answers. */

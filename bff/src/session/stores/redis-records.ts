@@ -7,6 +7,14 @@ if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL')
 return 1`
 
+const REMOVE_EXACT = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+return redis.call('DEL', KEYS[1])`
+
+const EXTEND = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+return redis.call('PEXPIRE', KEYS[1], ARGV[2])`
+
 /** {@link RecordStore} in Redis, shared by every process on it. */
 export class RedisRecords implements RecordStore {
   readonly #redis: RedisConnection
@@ -31,10 +39,15 @@ export class RedisRecords implements RecordStore {
   }
 
   async replace(key: string, previous: string, value: string): Promise<boolean> {
-    const reply = await this.#redis.run((client) =>
-      client.eval(REPLACE, { keys: [this.#name(key)], arguments: [previous, value] }),
-    )
-    return reply === 1
+    return this.#compared(REPLACE, key, [previous, value])
+  }
+
+  async removeExact(key: string, value: string): Promise<boolean> {
+    return this.#compared(REMOVE_EXACT, key, [value])
+  }
+
+  async extend(key: string, value: string, ttlMs: number): Promise<boolean> {
+    return this.#compared(EXTEND, key, [value, String(ttlMs)])
   }
 
   async remove(keys: readonly string[]): Promise<void> {
@@ -48,6 +61,12 @@ export class RedisRecords implements RecordStore {
 
   async ping(): Promise<void> {
     await this.#redis.run((client) => client.ping())
+  }
+
+  /** Runs a script that compares and acts in one step; it answers 1 when it acted. */
+  async #compared(script: string, key: string, values: string[]): Promise<boolean> {
+    const command = { keys: [this.#name(key)], arguments: values }
+    return (await this.#redis.run((client) => client.eval(script, command))) === 1
   }
 
   #name(key: string): string {

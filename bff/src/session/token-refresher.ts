@@ -1,0 +1,162 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Background } from '../background.ts'
+import { BffError } from '../errors.ts'
+import { refreshTokenSet } from '../oauth/token-refresh.ts'
+import type { TokenSet } from '../oauth/token-set.ts'
+import type { Provider } from '../providers/provider.ts'
+import type { Lease, Leases } from './lease.ts'
+import type { RefreshFailures } from './refresh-failures.ts'
+import { storageKey } from './storage-key.ts'
+import { type ActiveTokens, reauthRequired, type StoredTokens, type TokenStore } from './token-store.ts'
+
+/** How long a caller waits for a refresh that another process runs, in milliseconds; longer than a provider may take. */
+const WAIT_LIMIT_MS = 45_000
+const LOOK_EVERY_MS = 100
+
+/** How often a stored set is tried to be written while the store is away; the next attempt is twice as far off. */
+const STORE_ATTEMPTS = 6
+const FIRST_STORE_PAUSE_MS = 100
+
+/** Whose tokens: one record of the token store. */
+export interface TokenOwner {
+  sessionId: string
+  provider: Provider
+}
+
+/** What refreshing needs. */
+export interface TokenRefresherDeps {
+  tokens: TokenStore
+  leases: Leases
+  failures: RefreshFailures
+  background: Background
+  now: () => number
+}
+
+/**
+ * Refreshes a token set once, however many processes ask: a second use of a rotated refresh
+ * token can revoke the whole grant (RFC 9700 section 4.14).
+ *
+ * One process holds the lease, reads again, asks the provider and stores the answer over exactly what it read.
+ * The others wait for that record to change, and get its outcome.
+ */
+export class TokenRefresher {
+  readonly #deps: TokenRefresherDeps
+
+  constructor(deps: TokenRefresherDeps) {
+    this.#deps = deps
+  }
+
+  /**
+   * @param seen The record the caller found wanting.
+   * @throws {BffError} `reauth_required` (401): the provider will not renew the grant.
+   * @throws {BffError} `not_connected` (403): the session or this connection has ended meanwhile.
+   * @throws {BffError} `provider_unavailable` (503): not now; the record is untouched.
+   */
+  async refresh(owner: TokenOwner, seen: ActiveTokens): Promise<TokenSet> {
+    const { leases, failures, now } = this.#deps
+    const name = refreshName(owner)
+    const giveUpAt = now() + WAIT_LIMIT_MS
+    do {
+      const latest = await this.#readActive(owner)
+      if (latest.sealed !== seen.sealed) return latest.tokens
+      const failure = await failures.current(name, owner.provider.id)
+      if (failure) throw failure
+
+      const lease = await leases.acquire(name)
+      if (lease) return await this.#refreshUnder(lease, owner, seen).finally(() => this.#release(lease))
+      await delay(LOOK_EVERY_MS * (0.75 + Math.random() / 2))
+    } while (now() < giveUpAt)
+    throw new BffError(
+      'provider_unavailable',
+      'The provider takes too long to renew the connection; try again.',
+      {
+        provider: owner.provider.id,
+      },
+    )
+  }
+
+  async #refreshUnder(lease: Lease, owner: TokenOwner, seen: ActiveTokens): Promise<TokenSet> {
+    // Read again: before the lease was ours another refresh may have ended, and the refresh
+    // token first seen may be a used one.
+    const stored = await this.#readActive(owner)
+    if (stored.sealed !== seen.sealed) return stored.tokens
+    const { refreshToken } = stored.tokens
+    if (!refreshToken) return this.#giveUp(owner, stored)
+    if (!lease.isHeld()) return this.refresh(owner, stored)
+    try {
+      const { now } = this.#deps
+      const refreshed = await refreshTokenSet(owner.provider, { ...stored.tokens, refreshToken }, now())
+      return await this.#keep(owner, stored, refreshed)
+    } catch (error) {
+      if (!(error instanceof BffError)) throw error
+      if (error.code === 'reauth_required') return this.#giveUp(owner, stored)
+      if (error.code === 'provider_unavailable') await this.#noteFailure(owner, error)
+      throw error
+    }
+  }
+
+  /** Stores before anyone uses it. When the record has gone meanwhile, the session has ended: the new tokens go back. */
+  async #keep(owner: TokenOwner, previous: StoredTokens, refreshed: TokenSet): Promise<TokenSet> {
+    const { background, failures, tokens } = this.#deps
+    const isStored =
+      (await this.#storePatiently(owner, previous, refreshed)) ||
+      // An attempt whose answer was lost may have been the one that wrote.
+      holds(await tokens.read(owner.sessionId, owner.provider.id), refreshed)
+    if (isStored) {
+      background.run('forgetting refresh failures', () => failures.clear(refreshName(owner)))
+      return refreshed
+    }
+    if (owner.provider.revokesAtLogout) {
+      background.run('revoking tokens of an ended session', () => owner.provider.revoke(refreshed, 'token'))
+    }
+    return (await this.#readActive(owner)).tokens
+  }
+
+  /** The old refresh token may be used up: the new set is not given up because the store is away for a moment. */
+  async #storePatiently(owner: TokenOwner, previous: StoredTokens, tokens: TokenSet): Promise<boolean> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#deps.tokens.replace(storeKey(owner), previous, { status: 'active', tokens })
+      } catch (error) {
+        if (attempt === STORE_ATTEMPTS) throw error
+        await delay(FIRST_STORE_PAUSE_MS * 2 ** attempt)
+      }
+    }
+  }
+
+  /**
+   * The provider refused the refresh token. Read once more: if somebody stored newer tokens, the
+   * refusal was about a token that nobody needs any longer.
+   */
+  async #giveUp(owner: TokenOwner, stored: StoredTokens): Promise<TokenSet> {
+    const marked = await this.#deps.tokens.replace(storeKey(owner), stored, { status: 'reauth_required' })
+    if (marked) throw reauthRequired(owner.provider.id)
+    return (await this.#readActive(owner)).tokens
+  }
+
+  async #noteFailure(owner: TokenOwner, { details }: BffError): Promise<void> {
+    await this.#deps.failures.note(refreshName(owner), details.retryAfterSeconds)
+  }
+
+  async #release(lease: Lease): Promise<void> {
+    // A store that is away lets the lease run out by itself.
+    await lease.release().catch(() => undefined)
+  }
+
+  #readActive({ sessionId, provider }: TokenOwner): Promise<ActiveTokens> {
+    return this.#deps.tokens.readActive(sessionId, provider.id)
+  }
+}
+
+/** Both parts are needed: one session's call must never be handed another session's token. */
+export function refreshName({ sessionId, provider }: TokenOwner): string {
+  return `${storageKey(sessionId)}:${provider.id}`
+}
+
+function holds(stored: StoredTokens | undefined, tokens: TokenSet): boolean {
+  return stored?.status === 'active' && stored.tokens.accessToken === tokens.accessToken
+}
+
+function storeKey({ sessionId, provider }: TokenOwner): { sessionId: string; provider: string } {
+  return { sessionId, provider: provider.id }
+}
