@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto'
+import { expect, it } from 'vitest'
+import { describeStores } from '../support/describe-stores.ts'
+
+const MINUTE_MS = 60_000
+const MOMENT_MS = 30
+
+describeStores('RecordStore', (stores) => {
+  it('reads what was created, and nothing else', async () => {
+    const { records } = stores()
+    const key = randomUUID()
+
+    expect(await records.create(key, 'value', MINUTE_MS)).toBe(true)
+
+    expect(await records.read(key)).toBe('value')
+    expect(await records.read(`${key}x`)).toBeUndefined()
+  })
+
+  it('keeps values as they are', async () => {
+    const { records } = stores()
+    const key = randomUUID()
+    const value = '{"a":"é\u2028\u0000𝒳","b":[]} \n'
+
+    await records.create(key, value, MINUTE_MS)
+
+    expect(await records.read(key)).toBe(value)
+  })
+
+  it('creates under a free key only: of fifty callers at once, one', async () => {
+    const { records } = stores()
+    const key = randomUUID()
+
+    const created = await Promise.all(fifty((index) => records.create(key, `value ${index}`, MINUTE_MS)))
+
+    expect(created.filter(Boolean)).toHaveLength(1)
+    expect(await records.read(key)).toBe(`value ${created.indexOf(true)}`)
+  })
+
+  it('gives a record to one of fifty callers that take it at once', async () => {
+    const { records } = stores()
+    const key = randomUUID()
+    await records.create(key, 'value', MINUTE_MS)
+
+    const taken = await Promise.all(fifty(() => records.take(key)))
+
+    expect(taken.filter((value) => value !== undefined)).toEqual(['value'])
+    expect(await records.read(key)).toBeUndefined()
+  })
+
+  it('replaces exactly what was read: of fifty callers at once, one', async () => {
+    const { records } = stores()
+    const key = randomUUID()
+    await records.create(key, 'value', MINUTE_MS)
+
+    const replaced = await Promise.all(fifty((index) => records.replace(key, 'value', `value ${index}`)))
+
+    expect(replaced.filter(Boolean)).toHaveLength(1)
+    expect(await records.read(key)).toBe(`value ${replaced.indexOf(true)}`)
+  })
+
+  it('SESS-15 never brings back what is gone', async () => {
+    const { records } = stores()
+    const [taken, removed, unknown] = [randomUUID(), randomUUID(), randomUUID()]
+    await records.create(taken, 'value', MINUTE_MS)
+    await records.create(removed, 'value', MINUTE_MS)
+    await records.take(taken)
+    await records.remove([removed, unknown])
+
+    for (const key of [taken, removed, unknown]) {
+      expect(await records.replace(key, 'value', 'newer')).toBe(false)
+      await records.slide([key], MINUTE_MS)
+      expect(await records.read(key)).toBeUndefined()
+    }
+  })
+
+  it('lets a record go when its time is up, also when it was replaced meanwhile', async () => {
+    const { records } = stores()
+    const key = randomUUID()
+    await records.create(key, 'value', MOMENT_MS)
+    await records.replace(key, 'value', 'newer')
+
+    await expect.poll(() => records.read(key)).toBeUndefined()
+
+    expect(await records.take(key)).toBeUndefined()
+    expect(await records.replace(key, 'newer', 'newest')).toBe(false)
+    expect(await records.create(key, 'another', MINUTE_MS)).toBe(true)
+  })
+
+  it('slides only the records it is told to', async () => {
+    const { records } = stores()
+    const [longer, shorter, other] = [randomUUID(), randomUUID(), randomUUID()]
+    await records.create(longer, 'value', MOMENT_MS * 10)
+    await records.create(shorter, 'value', MINUTE_MS)
+    await records.create(other, 'value', MOMENT_MS * 10)
+
+    await records.slide([longer], MINUTE_MS)
+    await records.slide([shorter], MOMENT_MS)
+
+    await expect.poll(() => records.read(shorter)).toBeUndefined()
+    await expect.poll(() => records.read(other)).toBeUndefined()
+    expect(await records.read(longer)).toBe('value')
+  })
+
+  it('takes an empty list for nothing to do, and answers a ping', async () => {
+    const { records } = stores()
+
+    await records.remove([])
+    await records.slide([], MINUTE_MS)
+    await records.ping()
+  })
+})
+
+function fifty<T>(call: (index: number) => Promise<T>): Promise<T>[] {
+  return Array.from({ length: 50 }, (_value, index) => call(index))
+}
