@@ -1,10 +1,10 @@
-import { type ReactNode, useId, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useId, useRef, useState } from 'react'
 import styles from './Popover.module.css'
 import { type Position, popoverPosition } from './popover-position.ts'
 
 /** What the button that opens a popover must carry. */
 interface PopoverTrigger {
-  ref: React.RefObject<HTMLButtonElement | null>
+  ref: RefObject<HTMLButtonElement | null>
   popoverTarget: string
   'aria-expanded': boolean
 }
@@ -14,14 +14,17 @@ interface PopoverProps {
   trigger: (props: PopoverTrigger) => ReactNode
   /** What the popover is for: its accessible name. */
   label: string
+  /** Given when the caller needs the button too. */
+  buttonRef?: RefObject<HTMLButtonElement | null>
   /** Drawn only while open; call `close` after a choice. */
   children: (close: () => void) => ReactNode
 }
 
 /** A small panel next to its button, in the browser's top layer: Escape and a click elsewhere close it. */
-export function Popover({ trigger, label, children }: PopoverProps): React.JSX.Element {
+export function Popover({ trigger, label, buttonRef: givenRef, children }: PopoverProps): React.JSX.Element {
   const id = useId()
-  const buttonRef = useRef<HTMLButtonElement>(null)
+  const ownRef = useRef<HTMLButtonElement>(null)
+  const buttonRef = givenRef ?? ownRef
   const panelRef = useRef<HTMLDialogElement>(null)
   const [position, setPosition] = useState<Position | null>(null)
 

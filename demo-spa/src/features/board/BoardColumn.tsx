@@ -1,44 +1,41 @@
 import { useDroppable } from '@dnd-kit/core'
-import { Circle, CircleCheck, CircleDotDashed } from 'lucide-react'
 import { useId } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import type { Issue } from '../github/issue.ts'
 import styles from './BoardColumn.module.css'
-import type { ColumnId } from './columns.ts'
+import { ColumnIcon } from './ColumnIcon.tsx'
+import type { Column } from './columns.ts'
 import { DraggableCard } from './DraggableCard.tsx'
+import type { Arrival } from './useArrival.ts'
 import type { MoreIssues } from './useBoardIssues.ts'
 import type { MoveIssue } from './useMoveIssue.ts'
 
 interface BoardColumnProps {
-  id: ColumnId
-  title: string
+  column: Column
   issues: readonly Issue[]
   more: MoreIssues
-  /** The issue whose card takes the focus when it arrives here. */
-  focusedNumber: number | null
   /** The card being dragged comes from here. */
   isOrigin: boolean
+  takeArrival: Arrival['take']
   moveIssue: MoveIssue
 }
 
-const ICONS = { todo: Circle, progress: CircleDotDashed, done: CircleCheck }
-
 /** One column: a place to drop cards, and the list of those in it. */
 export function BoardColumn(props: BoardColumnProps): React.JSX.Element {
-  const { id, title, issues, more, isOrigin } = props
+  const { id, title } = props.column
+  const { issues, more } = props
   const { setNodeRef, isOver } = useDroppable({ id })
   const titleId = useId()
-  const Icon = ICONS[id]
 
   return (
     <section
       ref={setNodeRef}
       aria-labelledby={titleId}
-      className={classNames(styles.column, isOver && !isOrigin && styles.target)}
+      className={classNames(styles.column, isOver && !props.isOrigin && styles.target)}
     >
       <header className={styles.header}>
-        <Icon size={15} className={styles[id]} aria-hidden />
+        <ColumnIcon column={id} />
         <h2 id={titleId} className={styles.title}>
           {title}
         </h2>
@@ -55,7 +52,7 @@ export function BoardColumn(props: BoardColumnProps): React.JSX.Element {
             <DraggableCard
               key={issue.number}
               issue={issue}
-              hasFocus={issue.number === props.focusedNumber}
+              takeArrival={props.takeArrival}
               moveIssue={props.moveIssue}
             />
           ))}

@@ -7,8 +7,11 @@ import styles from './BoardColumns.module.css'
 import { COLUMNS, type ColumnId, columnOf, groupByColumn } from './columns.ts'
 import { ANNOUNCEMENTS, collideWithColumn, draggedIssue, INSTRUCTIONS, useBoardSensors } from './drag.ts'
 import { IssueCard } from './IssueCard.tsx'
+import { useArrival } from './useArrival.ts'
 import type { BoardIssues } from './useBoardIssues.ts'
 import { useMoveIssue } from './useMoveIssue.ts'
+
+const ACCESSIBILITY = { announcements: ANNOUNCEMENTS, screenReaderInstructions: INSTRUCTIONS }
 
 interface BoardColumnsProps {
   repository: RepositoryName
@@ -21,18 +24,20 @@ interface BoardColumnsProps {
 export function BoardColumns({ repository, issues, board }: BoardColumnsProps): React.JSX.Element {
   const sensors = useBoardSensors()
   const moveIssue = useMoveIssue(repository)
+  const arrival = useArrival()
   const [dragged, setDragged] = useState<Issue | null>(null)
-  const [movedByMenu, setMovedByMenu] = useState<number | null>(null)
   const groups = groupByColumn(issues)
 
-  function dropIssue({ active, over }: DragEndEvent): void {
+  function dropIssue({ active, over, activatorEvent }: DragEndEvent): void {
     const issue = draggedIssue(active)
     setDragged(null)
-    if (issue && over) moveIssue(issue, over.id as ColumnId)
+    if (!issue || !over) return
+    if (activatorEvent instanceof KeyboardEvent) arrival.announce(issue.number, 'handle')
+    moveIssue(issue, over.id as ColumnId)
   }
 
   function moveFromMenu(issue: Issue, to: ColumnId): void {
-    setMovedByMenu(issue.number)
+    arrival.announce(issue.number, 'menu')
     moveIssue(issue, to)
   }
 
@@ -40,21 +45,20 @@ export function BoardColumns({ repository, issues, board }: BoardColumnsProps): 
     <DndContext
       sensors={sensors}
       collisionDetection={collideWithColumn}
-      accessibility={{ announcements: ANNOUNCEMENTS, screenReaderInstructions: INSTRUCTIONS }}
+      accessibility={ACCESSIBILITY}
       onDragStart={({ active }) => setDragged(draggedIssue(active))}
       onDragEnd={dropIssue}
       onDragCancel={() => setDragged(null)}
     >
       <div className={styles.columns}>
-        {COLUMNS.map(({ id, title }) => (
+        {COLUMNS.map((column) => (
           <BoardColumn
-            key={id}
-            id={id}
-            title={title}
-            issues={groups[id]}
-            more={id === 'done' ? board.closed : board.open}
-            focusedNumber={movedByMenu}
-            isOrigin={dragged !== null && columnOf(dragged) === id}
+            key={column.id}
+            column={column}
+            issues={groups[column.id]}
+            more={column.id === 'done' ? board.closed : board.open}
+            isOrigin={dragged !== null && columnOf(dragged) === column.id}
+            takeArrival={arrival.take}
             moveIssue={moveFromMenu}
           />
         ))}

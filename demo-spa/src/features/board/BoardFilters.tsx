@@ -36,7 +36,7 @@ export function BoardFilters({ issues }: { issues: readonly Issue[] }): React.JS
       />
       {isFiltering(filters) && (
         <Button variant="ghost" onClick={() => setQuery(withoutFilters(query), { replace: true })}>
-          Clear
+          Clear filters
         </Button>
       )}
     </search>

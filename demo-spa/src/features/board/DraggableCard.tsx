@@ -1,17 +1,18 @@
 import { useDraggable } from '@dnd-kit/core'
 import { GripVertical } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import type { Issue } from '../github/issue.ts'
 import styles from './DraggableCard.module.css'
 import { IssueCard } from './IssueCard.tsx'
 import { MoveMenu } from './MoveMenu.tsx'
+import type { Arrival } from './useArrival.ts'
 import type { MoveIssue } from './useMoveIssue.ts'
 
 interface DraggableCardProps {
   issue: Issue
-  /** The person moved this card by its menu: the focus follows it to its new column. */
-  hasFocus: boolean
+  takeArrival: Arrival['take']
   moveIssue: MoveIssue
 }
 
@@ -20,11 +21,18 @@ interface DraggableCardProps {
  *
  * The menu is outside the element that listens for drags, so that pressing in it never lifts the card.
  */
-export function DraggableCard({ issue, hasFocus, moveIssue }: DraggableCardProps): React.JSX.Element {
+export function DraggableCard({ issue, takeArrival, moveIssue }: DraggableCardProps): React.JSX.Element {
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, isDragging } = useDraggable({
     id: issue.number,
     data: { issue },
   })
+  const handle = useRef<HTMLButtonElement>(null)
+  const menuButton = useRef<HTMLButtonElement>(null)
+
+  useEffect(() => {
+    const control = takeArrival(issue.number)
+    if (control) (control === 'menu' ? menuButton : handle).current?.focus()
+  }, [takeArrival, issue.number])
 
   return (
     <li className={classNames(styles.item, isDragging && styles.dragging)}>
@@ -33,7 +41,10 @@ export function DraggableCard({ issue, hasFocus, moveIssue }: DraggableCardProps
           issue={issue}
           handle={
             <IconButton
-              ref={setActivatorNodeRef}
+              ref={(button) => {
+                handle.current = button
+                setActivatorNodeRef(button)
+              }}
               {...attributes}
               label={`Drag #${issue.number}`}
               className={styles.handle}
@@ -43,7 +54,7 @@ export function DraggableCard({ issue, hasFocus, moveIssue }: DraggableCardProps
           }
         />
       </div>
-      <MoveMenu issue={issue} hasFocus={hasFocus} moveIssue={moveIssue} />
+      <MoveMenu issue={issue} buttonRef={menuButton} moveIssue={moveIssue} />
     </li>
   )
 }

@@ -61,7 +61,7 @@ function BoardContent({ repository, board, createIssue }: BoardContentProps): Re
       <EmptyState
         icon={<SearchX size={20} aria-hidden />}
         title="No issue matches"
-        actions={<Button onClick={() => setQuery(withoutFilters(query))}>Clear filters</Button>}
+        actions={<Button onClick={() => setQuery(withoutFilters(query))}>Show all issues</Button>}
       >
         <p>Nothing on the board fits the search and the filters together.</p>
       </EmptyState>

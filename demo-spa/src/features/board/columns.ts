@@ -3,11 +3,18 @@ import type { Issue, IssueChange } from '../github/issue.ts'
 /** Where an issue stands. */
 export type ColumnId = 'todo' | 'progress' | 'done'
 
+/** A column of the board. */
+export interface Column {
+  id: ColumnId
+  /** The name people see. */
+  title: string
+}
+
 /** The label that tells work under way from work to do; GitHub has no such state of its own. */
 export const IN_PROGRESS_LABEL = 'in progress'
 
-/** The columns in board order, with the names people see. */
-export const COLUMNS: readonly { id: ColumnId; title: string }[] = [
+/** The columns in board order. */
+export const COLUMNS: readonly Column[] = [
   { id: 'todo', title: 'To do' },
   { id: 'progress', title: 'In progress' },
   { id: 'done', title: 'Done' },

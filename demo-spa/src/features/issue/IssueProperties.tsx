@@ -1,14 +1,9 @@
-import { Tag } from 'lucide-react'
 import { Avatar } from '../../ui/Avatar.tsx'
-import { Button } from '../../ui/Button.tsx'
 import { LabelChip } from '../../ui/LabelChip.tsx'
-import { Popover } from '../../ui/Popover.tsx'
 import type { Issue } from '../github/issue.ts'
 import type { RepositoryName } from '../github/repository.ts'
-import { useChangeIssue } from '../github/useChangeIssue.ts'
 import styles from './IssueProperties.module.css'
-import { LabelChoices } from './LabelChoices.tsx'
-import { useRepositoryChoices } from './useRepositoryChoices.ts'
+import { LabelEditor } from './LabelEditor.tsx'
 
 interface IssuePropertiesProps {
   repository: RepositoryName
@@ -46,33 +41,5 @@ export function IssueProperties({ repository, issue }: IssuePropertiesProps): Re
         <dd>{milestone?.title ?? <span className={styles.none}>None</span>}</dd>
       </div>
     </dl>
-  )
-}
-
-function LabelEditor({ repository, issue }: IssuePropertiesProps): React.JSX.Element {
-  const { labels } = useRepositoryChoices(repository)
-  const { mutate } = useChangeIssue(repository)
-
-  function save(names: readonly string[]): void {
-    const expected = { ...issue, labels: labels.filter(({ name }) => names.includes(name)) }
-    mutate({ issue, change: { labels: names }, expected })
-  }
-
-  return (
-    <Popover
-      label="Labels"
-      trigger={(trigger) => (
-        <Button variant="ghost" className={styles.edit} {...trigger}>
-          <Tag size={13} aria-hidden />
-          Edit labels
-        </Button>
-      )}
-    >
-      {() => (
-        <div className={styles.editor}>
-          <LabelChoices labels={labels} chosen={issue.labels.map(({ name }) => name)} onChange={save} />
-        </div>
-      )}
-    </Popover>
   )
 }

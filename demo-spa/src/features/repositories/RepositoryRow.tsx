@@ -1,7 +1,7 @@
 import { CircleDot, Lock } from 'lucide-react'
 import { Link } from 'react-router'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
-import { boardPath } from '../github/paths.ts'
+import { boardPath } from '../github/issue-path.ts'
 import type { Repository } from '../github/repository.ts'
 import styles from './RepositoryRow.module.css'
 

@@ -2,7 +2,7 @@ import { ChevronRight } from 'lucide-react'
 import { Link, useParams } from 'react-router'
 import { Logo } from '../../ui/Logo.tsx'
 import { ThemeToggle } from '../../ui/ThemeToggle.tsx'
-import { boardPath } from '../github/paths.ts'
+import { boardPath } from '../github/issue-path.ts'
 import { AccountMenu } from './AccountMenu.tsx'
 import styles from './Header.module.css'
 

@@ -1,5 +1,5 @@
 import { CalendarDays } from 'lucide-react'
-import { useId } from 'react'
+import { startTransition, useId, useOptimistic } from 'react'
 import { Link } from 'react-router'
 import { classNames } from '../../ui/class-names.ts'
 import { findIssuePath } from './issue-link.ts'
@@ -12,23 +12,33 @@ import { useSetTaskDone } from './useSetTaskDone.ts'
 export function TaskRow({ task }: { task: Task }): React.JSX.Element {
   const id = useId()
   const setDone = useSetTaskDone()
+  // The cache follows a moment later; a checkbox that waited for it would jump back under the finger.
+  const [isDone, showDone] = useOptimistic(task.isDone)
   const path = findIssuePath(task.notes, window.location.origin)
 
+  function tick(wanted: boolean): void {
+    startTransition(async () => {
+      showDone(wanted)
+      // A refusal has its own message, and shows the task as it was.
+      await setDone.mutateAsync({ task, isDone: wanted }).catch(() => undefined)
+    })
+  }
+
   return (
-    <li className={classNames(styles.row, task.isDone && styles.done)}>
+    <li className={classNames(styles.row, isDone && styles.done)}>
       <input
         id={id}
         type="checkbox"
         className={styles.check}
-        checked={task.isDone}
-        onChange={(event) => setDone.mutate({ task, isDone: event.target.checked })}
+        checked={isDone}
+        onChange={(event) => tick(event.target.checked)}
       />
       <div className={styles.text}>
         <label htmlFor={id} className={styles.title}>
           {task.title}
         </label>
         <div className={styles.facts}>
-          {task.due && !task.isDone && <Due due={task.due} />}
+          {task.due && !isDone && <Due due={task.due} />}
           {path && (
             <Link to={path} className={styles.issue}>
               #{path.split('/').at(-1)}

@@ -1,5 +1,5 @@
 import type { Issue } from '../github/issue.ts'
-import { issuePath } from '../github/paths.ts'
+import { issuePath } from '../github/issue-path.ts'
 import type { RepositoryName } from '../github/repository.ts'
 
 /** Writes the notes of a task that was made from an issue: the way back to it. */
