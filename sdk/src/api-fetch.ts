@@ -35,7 +35,10 @@ export function createApiFetch(
   return async (input, init) => {
     const url = resolveSameOrigin(input, environment)
     const refused = watch()
-    const response = await fetch(url, sameOriginInit(init))
+    const response = await fetch(url, sameOriginInit(init)).catch((error: Error) => {
+      if (error.name !== 'AbortError') refused(unanswered(error))
+      throw error
+    })
     const isProblem = response.headers.get('content-type')?.includes('problem+json')
     if (isProblem) refused(await readError(response, 'upstream_error'))
     return response

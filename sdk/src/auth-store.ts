@@ -26,9 +26,9 @@ export interface AuthStore<U> {
   /**
    * Takes the BFF's answer; null means that nobody is signed in.
    *
-   * @param hint When the hint cookie said the session ends; null when it said nothing.
+   * @param isHinted Whether the hint cookie promised a session before the request.
    */
-  accept(answer: Session<U> | null, hint?: number | null): void
+  accept(answer: Session<U> | null, isHinted?: boolean): void
   /** Takes a failure to answer. Whoever was signed in stays so: an outage is not a sign-out. */
   fail(error: AuthError): void
   /** Ends the session this tab knows; without a reason, it ended by itself or somewhere else. */
@@ -54,12 +54,11 @@ export function createAuthStore<U>(initial: SessionState<U>, now: () => number):
     emit('change', undefined)
   }
 
-  function end(reason?: 'user' | 'other_tab', hint: number | null = null): void {
+  function end(reason?: 'user' | 'other_tab'): void {
     const { session } = state
-    const endsAt = session ? endOf(session) : hint
-    const fate = endsAt !== null && endsAt <= now() ? 'expired' : 'revoked'
-    const shown = reason ? 'signed_out' : endsAt === null ? 'anonymous' : fate
-    set(unauthenticated(shown), () => session && emit('signedOut', { reason: reason ?? fate }))
+    const fate = session && endOf(session) > now() ? 'revoked' : 'expired'
+    const announce = () => session && emit('signedOut', { reason: reason ?? fate })
+    set(unauthenticated(reason ? 'signed_out' : fate), announce)
   }
 
   function welcome(session: Session<U>, previous: Session<U> | null): void {
@@ -76,13 +75,14 @@ export function createAuthStore<U>(initial: SessionState<U>, now: () => number):
     begin() {
       if (state.error) set({ ...state, isFetching: true })
     },
-    accept(answer, hint = null) {
+    accept(answer, isHinted) {
       const { session: previous, status, error } = state
       checkedAt = now()
       if (answer) {
         const session = keepEqual(previous, answer)
         if (session !== previous || error) set(authenticated(session), () => welcome(session, previous))
-      } else if (status !== 'unauthenticated') end(undefined, hint)
+      } else if (previous || (isHinted && status !== 'unauthenticated')) end()
+      else if (status !== 'unauthenticated') set(unauthenticated('anonymous'))
     },
     fail(error) {
       const { session, status } = state
@@ -90,7 +90,7 @@ export function createAuthStore<U>(initial: SessionState<U>, now: () => number):
       if (session) set(authenticated(session, error))
       else if (status !== 'unauthenticated') set(failed(error))
     },
-    end: (reason) => end(reason),
+    end,
     reset(next) {
       checkedAt = now()
       set(next)

@@ -4,7 +4,7 @@ import { LOADING, type Session, type SessionState, stateOf } from './auth-state.
 import { type AuthStore, createAuthStore } from './auth-store.ts'
 import { type CrossTab, createCrossTab } from './cross-tab.ts'
 import type { Environment } from './environment.ts'
-import { readHint } from './hint-cookie.ts'
+import { hasHint } from './hint-cookie.ts'
 import { createLeavePage, type LeavePage } from './leave-page.ts'
 import { createNavigation, type Navigation } from './navigation.ts'
 import { createRefusalWatch, type RefusalWatch } from './refusal-watch.ts'
@@ -44,7 +44,7 @@ export function createClientParts<U>(
   } = options
   const { staleTime = 60_000, refetchOnFocus = true, syncTabs = true } = options
   const initialState = stateOf(options.initialSession)
-  const isAnonymous = initialState === LOADING && environment.page && readHint(environment) === null
+  const isAnonymous = initialState === LOADING && environment.page && !hasHint(environment)
   const store = createAuthStore(isAnonymous ? stateOf<U>(null) : initialState, environment.now)
   const request = createSessionRequest(basePath, fetch, environment)
   const parseAnswer = (json: unknown) => (json === null ? null : parseSession(json))

@@ -2,17 +2,12 @@ import type { Environment } from './environment.ts'
 import { HINT_COOKIE, HINT_COOKIE_INSECURE } from './wire.ts'
 
 /**
- * Reads the hint that a session may exist.
+ * Tells whether the BFF left the hint that there may be a session.
  *
- * Anybody can forge it, so it only ever saves the request of an anonymous visitor; what it promises is
- * decided by the BFF's answer.
- *
- * @returns When the hinted session ends, in epoch milliseconds; null without a hint.
+ * Anybody can forge it, so it only ever saves the request of an anonymous visitor. Its value is not looked
+ * at: a wrong clock must not hide a session that is alive.
  */
-export function readHint({ page }: Environment): number | null {
-  for (const cookie of page?.document.cookie.split('; ') ?? []) {
-    const [name, value] = cookie.split('=')
-    if (name === HINT_COOKIE || name === HINT_COOKIE_INSECURE) return Number(value)
-  }
-  return null
+export function hasHint({ page }: Environment): boolean {
+  const cookies = page?.document.cookie.split('; ') ?? []
+  return cookies.some((cookie) => [HINT_COOKIE, HINT_COOKIE_INSECURE].includes(cookie.split('=')[0] ?? ''))
 }

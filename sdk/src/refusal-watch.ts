@@ -40,6 +40,9 @@ export function createRefusalWatch<U>(
         onUnauthenticated(refusal)
       } else if (session.connections === before.connections && /reauth|connected|scope/.test(refusal.code)) {
         lookAgain(session, refusal)
+      } else if (/network|store/.test(refusal.code) && !store.getState().error) {
+        // Nobody is signed out by an outage; looking is what lets the state say "reconnecting".
+        void load()
       }
     }
   }

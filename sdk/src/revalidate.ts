@@ -1,7 +1,7 @@
 import { endOf, type Session } from './auth-state.ts'
 import type { AuthStore } from './auth-store.ts'
 import type { Environment } from './environment.ts'
-import { readHint } from './hint-cookie.ts'
+import { hasHint } from './hint-cookie.ts'
 import type { SessionLoader } from './session-loader.ts'
 
 /** How long before its end a session counts as expiring. */
@@ -44,7 +44,7 @@ export function revalidate<U>(
 
   function recheck(maxAge: number): void {
     const { status, error } = store.getState()
-    if (status === 'unauthenticated' && readHint(environment) === null) return
+    if (status === 'unauthenticated' && !hasHint(environment)) return
     if (status === 'loading' || error || now() - store.checkedAt() > maxAge) look()
   }
 
@@ -78,8 +78,8 @@ export function revalidate<U>(
 
   function wake({ type, persisted }: Event & { persisted?: boolean }): void {
     // A page out of the back/forward cache may show somebody who has signed out since.
-    if (type === 'pageshow') persisted && recheck(0)
-    else if (!page?.document.hidden) recheck(staleTime)
+    const isRestored = type === 'pageshow'
+    if (isRestored ? persisted : !page?.document.hidden) recheck(isRestored ? 0 : staleTime)
   }
 
   const wakers = refetchOnFocus ? ['pageshow', 'online', 'focus', 'visibilitychange'] : ['pageshow']

@@ -2,7 +2,7 @@ import { AuthError } from './auth-error.ts'
 import type { Session } from './auth-state.ts'
 import type { AuthStore } from './auth-store.ts'
 import type { Environment } from './environment.ts'
-import { readHint } from './hint-cookie.ts'
+import { hasHint } from './hint-cookie.ts'
 
 /** Asks for the session, one request at a time. */
 export interface SessionLoader {
@@ -34,7 +34,7 @@ export function createSessionLoader<U>(
 
   async function run(startedIn: number): Promise<void> {
     // Read before the request: a 204 takes the hint cookie away.
-    const hint = readHint(environment)
+    const isHinted = hasHint(environment)
     const answer = await request().catch((error: unknown) => {
       if (error instanceof AuthError) return error
       throw error
@@ -43,7 +43,7 @@ export function createSessionLoader<U>(
     if (startedIn !== epoch) return pending
     pending = undefined
     if (answer instanceof AuthError) store.fail(answer)
-    else store.accept(answer, hint)
+    else store.accept(answer, isHinted)
   }
 
   return {

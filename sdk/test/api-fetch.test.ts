@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { isAuthError } from '../src/index.ts'
 import { aConnection, aSession, NOON } from './support/a-session.ts'
 import { aTab, type Tab, type TabOptions } from './support/a-tab.ts'
@@ -202,6 +202,25 @@ describe('api', () => {
     await expect(tab.auth.api('github').json('/user')).rejects.toMatchObject(expected)
 
     expect(tab.auth.getState()).toMatchObject({ status: 'authenticated', error: null })
+  })
+
+  it.each([
+    ['the store', problem(503, 'session_store_unavailable'), 'session_store_unavailable'],
+    ['the server', hangUp, 'network'],
+  ])('shows that %s is away as soon as a call finds out, and recovers', async (_what, answer, code) => {
+    const tab = await aSignedInTab()
+    tab.auth.subscribe(() => {})
+    server.bff.answers.set('/', answer)
+
+    await Promise.allSettled(Array.from({ length: 20 }, () => tab.auth.fetch('/api/github/user')))
+    await until(() => tab.auth.getState().error !== null)
+    expect(tab.auth.getState()).toMatchObject({ status: 'authenticated', error: { code, isTransient: true } })
+    expect(tab.sent.filter((call) => call === 'GET /bff/session')).toHaveLength(1)
+
+    server.bff.answers.clear()
+    vi.advanceTimersByTime(1_000)
+    await until(() => tab.auth.getState().error === null)
+    expect(tab.auth.getState().status).toBe('authenticated')
   })
 
   it("hands over the API's own words about its refusal", async () => {

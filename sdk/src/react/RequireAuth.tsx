@@ -16,7 +16,7 @@ export interface RequireAuthProps {
   /** Shown while the session is unknown and while the browser leaves for the provider. */
   fallback?: ReactNode
   /**
-   * Shown when going on needs the person: the server cannot be reached, a login failed, or the session was
+   * Shown when going on needs the person: the server cannot be reached, a login failed, or the session has
    * ended. `retry` does what helps. Default: a link that signs in, or `fallback` when the server is down.
    */
   errorFallback?: (error: AuthError, retry: () => void) => ReactNode
@@ -29,11 +29,11 @@ export interface RequireAuthProps {
 }
 
 /**
- * Shows its children to whoever is signed in, and sends everybody else to sign in, once.
+ * Shows its children to whoever is signed in, and sends an anonymous visitor to sign in, once.
  *
- * Nobody is sent when the server cannot be reached, when a login has just failed, or when the session was
- * ended on purpose: the provider would often sign the same person straight back in, or the two would play
- * ping-pong. These cases ask first.
+ * It asks first when the server cannot be reached, when a login has just failed, and when a session has ended:
+ * somebody who signed out would be signed straight back in by the provider, a session that is refused each
+ * time would go round in circles, and whoever was writing something must not lose the page.
  *
  * @example
  * <RequireAuth fallback={<Splash />} login={{ provider: 'github' }}><Board /></RequireAuth>
@@ -52,10 +52,7 @@ function useLoginOnce(state: SessionState, options: LoginOptions | undefined): b
   const { run, isPending } = useLogin(options)
   const { error } = useLoginError()
   const [hasLeft, setHasLeft] = useState(false)
-  const mayLeave =
-    state.status === 'unauthenticated' &&
-    (state.reason === 'anonymous' || state.reason === 'expired') &&
-    !error
+  const mayLeave = state.status === 'unauthenticated' && state.reason === 'anonymous' && !error
 
   useEffect(() => {
     if (!mayLeave || hasLeft) return

@@ -107,12 +107,13 @@ describe('RequireAuth', () => {
     expect(tab.left).toEqual([])
   })
 
-  it('sends whoever stayed too long to sign in again', async () => {
-    const tab = aTab(server.bff, { hintedUntil: NOON - 1 })
-    renderGuard(tab)
+  it('SDK-03 asks whoever had a session, so that a cookie the browser refuses makes no loop', async () => {
+    const tab = aTab(server.bff, { hintedUntil: NOON })
+    const { container } = renderGuard(tab, { errorFallback })
     await settled(tab)
 
-    expect(tab.left).toHaveLength(1)
+    expect(container.textContent).toBe('unauthenticated')
+    expect(tab.left).toEqual([])
   })
 
   it('offers a link, and nothing by itself, after signing out', async () => {
