@@ -1,5 +1,4 @@
 import type { LogoutOptions } from './auth-client-options.ts'
-import type { AuthError } from './auth-error.ts'
 import type { Session } from './auth-state.ts'
 import type { ClientParts } from './client-parts.ts'
 import type { ProviderId } from './register.ts'
@@ -25,7 +24,7 @@ export interface AccountActions<U> {
 
 /** Creates the actions of one client. */
 export function createAccountActions<U>(parts: ClientParts<U>): AccountActions<U> {
-  const { store, loader, tabs, request, parseSession, watch, leave, environment } = parts
+  const { store, loader, tabs, request, parseSession, leave, environment } = parts
   return {
     async logout({ returnTo, ...body } = {}) {
       const answer = await request('/logout', (json) => json as WireLogout, {
@@ -38,14 +37,7 @@ export function createAccountActions<U>(parts: ClientParts<U>): AccountActions<U
       if (next) await leave(next)
     },
     async disconnect(provider) {
-      const refused = watch()
-      const init = { method: 'DELETE' }
-      const session = await request(`/connections/${provider}`, parseSession, init).catch(
-        (error: AuthError) => {
-          refused(error)
-          throw error
-        },
-      )
+      const session = await request(`/connections/${provider}`, parseSession, { method: 'DELETE' })
       // Newer than any answer under way.
       loader.discard()
       store.accept(session)

@@ -7,7 +7,7 @@ import type { Environment } from './environment.ts'
 import { hasHint } from './hint-cookie.ts'
 import { createLeavePage, type LeavePage } from './leave-page.ts'
 import { createNavigation, type Navigation } from './navigation.ts'
-import { createRefusalWatch, type RefusalWatch } from './refusal-watch.ts'
+import { createRefusalWatch } from './refusal-watch.ts'
 import { createRetainer, type Retainer } from './retainer.ts'
 import { revalidate } from './revalidate.ts'
 import { createSessionLoader, type SessionLoader } from './session-loader.ts'
@@ -26,7 +26,6 @@ export interface ClientParts<U> {
   retainer: Retainer
   leave: LeavePage
   navigation: Navigation
-  watch: RefusalWatch
   apiFetch: ApiFetch
   onUnauthenticated: AuthClientOptions<U>['onUnauthenticated']
 }
@@ -46,14 +45,14 @@ export function createClientParts<U>(
   const initialState = stateOf(options.initialSession)
   const isAnonymous = initialState === LOADING && environment.page && !hasHint(environment)
   const store = createAuthStore(isAnonymous ? stateOf<U>(null) : initialState, environment.now)
-  const request = createSessionRequest(basePath, fetch, environment)
+  const apiFetch = createApiFetch(fetch, () => watch(), environment)
+  const request = createSessionRequest(basePath, apiFetch)
   const parseAnswer = (json: unknown) => (json === null ? null : parseSession(json))
   const loader = createSessionLoader(store, () => request('/session', parseAnswer), environment)
   const tabs = createCrossTab(store, loader, syncTabs ? `coatcheck:${basePath}` : '')
   const leave = createLeavePage(environment)
   const navigation = createNavigation({ basePath, defaultProvider: options.provider, leave }, environment)
   const watch = createRefusalWatch(store, loader, (refusal) => onUnauthenticated?.(refusal, navigation))
-  const apiFetch = createApiFetch(fetch, watch, environment)
 
   function start(): () => void {
     if (!environment.page) return () => {}
@@ -67,5 +66,5 @@ export function createClientParts<U>(
 
   const retainer = createRetainer(start)
   const session = { initialState, store, request, parseSession, loader, tabs, retainer }
-  return { environment, ...session, leave, navigation, watch, apiFetch, onUnauthenticated }
+  return { environment, ...session, leave, navigation, apiFetch, onUnauthenticated }
 }

@@ -1,8 +1,7 @@
+import type { ApiFetch } from './api-fetch.ts'
 import { AuthError } from './auth-error.ts'
 import type { Session } from './auth-state.ts'
 import { readError, unanswered } from './bff-error.ts'
-import type { Environment } from './environment.ts'
-import { resolveSameOrigin, sameOriginInit } from './same-origin.ts'
 import type { WireSession } from './wire.ts'
 
 const TIMEOUT_MS = 15_000
@@ -16,17 +15,12 @@ const TIMEOUT_MS = 15_000
 export type SessionRequest = <T>(path: string, parse: (json: unknown) => T, init?: RequestInit) => Promise<T>
 
 /** Creates the calls to the routes under `basePath`. */
-export function createSessionRequest(
-  basePath: string,
-  fetch: typeof globalThis.fetch,
-  environment: Environment,
-): SessionRequest {
+export function createSessionRequest(basePath: string, apiFetch: ApiFetch): SessionRequest {
   return async (path, parse, init) => {
-    const url = resolveSameOrigin(basePath + path, environment)
     const signal = AbortSignal.timeout(TIMEOUT_MS)
-    const response = await fetch(url, sameOriginInit({ ...init, signal, cache: 'no-store' })).catch(
-      (cause) => {
-        throw unanswered(cause)
+    const response = await apiFetch(basePath + path, { ...init, signal, cache: 'no-store' }).catch(
+      (error) => {
+        throw unanswered(error)
       },
     )
     if (!response.ok) throw await readError(response, 'server')
