@@ -101,6 +101,21 @@ describeStores('RecordStore', (stores) => {
     expect(await records.read(longer)).toBe('value')
   })
 
+  it('removes and extends exactly the value it is told, and nothing else', async () => {
+    const { records } = stores()
+    const key = randomUUID()
+    await records.create(key, 'value', MOMENT_MS * 10)
+
+    expect(await records.removeExact(key, 'other')).toBe(false)
+    expect(await records.extend(key, 'other', MOMENT_MS)).toBe(false)
+    expect(await records.extend(key, 'value', MINUTE_MS)).toBe(true)
+    expect(await records.read(key)).toBe('value')
+    expect(await records.removeExact(key, 'value')).toBe(true)
+    expect(await records.removeExact(key, 'value')).toBe(false)
+    expect(await records.extend(key, 'value', MINUTE_MS)).toBe(false)
+    expect(await records.read(key)).toBeUndefined()
+  })
+
   it('takes an empty list for nothing to do, and answers a ping', async () => {
     const { records } = stores()
 

@@ -35,6 +35,8 @@ export interface BrowserOptions {
   /** The port that in truth answers for it. */
   port: number
   now: () => number
+  /** Cookies it has already; none when absent. */
+  jar?: CookieJar | undefined
 }
 
 interface Outgoing {
@@ -53,7 +55,7 @@ export class Browser {
 
   constructor(options: BrowserOptions) {
     this.#options = options
-    this.jar = new CookieJar(options.publicUrl, options.now)
+    this.jar = options.jar ?? new CookieJar(options.publicUrl, options.now)
   }
 
   /** Goes to an address of the app in the address bar. */

@@ -65,6 +65,12 @@ export class RedisServer {
     await rm(this.#dir, { recursive: true, force: true })
   }
 
+  async clear(): Promise<void> {
+    const client = await createClient({ url: this.url }).connect()
+    await client.flushAll()
+    client.destroy()
+  }
+
   /** Everything in it: values by key. */
   async entries(): Promise<Map<string, string>> {
     const client = await createClient({ url: this.url }).connect()

@@ -8,6 +8,7 @@ import { parseConfig } from '../../src/config/parse-config.ts'
 import type { ConfigInput } from '../../src/config/schema.ts'
 import { createLogger } from '../../src/logger.ts'
 import { Browser } from './browser.ts'
+import type { CookieJar } from './cookie-jar.ts'
 import { type FixedClock, fixedClock } from './fixed-clock.ts'
 import { GithubProvider } from './github-provider.ts'
 import { GoogleProvider } from './google-provider.ts'
@@ -37,8 +38,8 @@ export interface TestBff {
   readonly api: ResourceServer
   /** Log lines so far, as written. */
   readonly log: readonly string[]
-  /** A browser with an empty cookie jar. */
-  browser(): Browser
+  /** A browser, with an empty cookie jar unless it gets one. */
+  browser(jar?: CookieJar): Browser
 }
 
 export const SESSION_SECRET = 'Zq3vT8nLw5yBc1RkX7dFm2HsPj9GaU6e'
@@ -59,7 +60,7 @@ export async function startBff(options: BffOptions = {}): Promise<TestBff> {
   })
 
   const { clock, github, google, api } = around
-  const browser = () => new Browser({ publicUrl, port, now: clock.now })
+  const browser = (jar?: CookieJar) => new Browser({ publicUrl, port, now: clock.now, jar })
   return { publicUrl, port, clock, github, google, api, log, browser }
 }
 
