@@ -12,7 +12,7 @@ import type { BffError } from '../errors.ts'
 export function sendErrorPage(res: ServerResponse, error: BffError, title: string, requestId: string): void {
   const body = `<main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(error.message)}</p>
 <p><a href="/">Back to the app</a></p><p><small>${error.code}, request ${escapeHtml(requestId)}</small></p></main>`
-  sendPage(res, error.status, title, body)
+  sendPage(res, { status: error.status, title, body })
 }
 
 /**
@@ -22,7 +22,8 @@ export function sendErrorPage(res: ServerResponse, error: BffError, title: strin
 export function sendContinuePage(res: ServerResponse, location: string): void {
   const target = escapeHtml(location)
   const head = `<meta http-equiv="refresh" content="0;url=${target}">`
-  sendPage(res, 200, 'Connecting your account', `<main><p><a href="${target}">Continue</a></p></main>`, head)
+  const body = `<main><p><a href="${target}">Continue</a></p></main>`
+  sendPage(res, { status: 200, title: 'Connecting your account', body, head })
 }
 
 /** Tells the page that opened this popup how the login ended, and closes. `window.opener` plays no part. */
@@ -33,17 +34,20 @@ export function sendPopupResultPage(
 ): void {
   const message = failure === undefined ? { ok: true } : { error: failure }
   const script = `new BroadcastChannel(${JSON.stringify(`coatcheck-popup-${nonce}`)}).postMessage(${JSON.stringify(message)});close()`
-  sendPage(res, 200, 'Done', '<main><p>You can close this window.</p></main>', '', script)
+  const body = '<main><p>You can close this window.</p></main>'
+  sendPage(res, { status: 200, title: 'Done', body, script })
 }
 
-function sendPage(
-  res: ServerResponse,
-  status: number,
-  title: string,
-  body: string,
-  head = '',
-  script?: string,
-): void {
+/** A page in parts that are safe to be put together: `body` and `head` are markup of ours. */
+interface Page {
+  status: number
+  title: string
+  body: string
+  head?: string
+  script?: string
+}
+
+function sendPage(res: ServerResponse, { status, title, body, head = '', script }: Page): void {
   const cspNonce = randomBytes(16).toString('base64')
   const scriptPolicy = script === undefined ? '' : ` script-src 'nonce-${cspNonce}';`
   const scriptTag = script === undefined ? '' : `<script nonce="${cspNonce}">${script}</script>`
