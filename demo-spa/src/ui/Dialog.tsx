@@ -3,6 +3,7 @@ import { type ReactNode, type RefObject, useId, useLayoutEffect, useRef } from '
 import { classNames } from './class-names.ts'
 import styles from './Dialog.module.css'
 import { IconButton } from './IconButton.tsx'
+import { ToastRegion } from './ToastRegion.tsx'
 
 interface DialogProps {
   title: string
@@ -53,6 +54,7 @@ export function Dialog(props: DialogProps): React.JSX.Element {
         </header>
         <div className={styles.content}>{children}</div>
       </div>
+      <ToastRegion />
     </dialog>
   )
 }

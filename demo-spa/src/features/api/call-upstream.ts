@@ -56,8 +56,9 @@ async function toApiError(response: Response): Promise<ApiError> {
   const details: ApiErrorDetails = { status, cause: body, ...(retryAt !== undefined && { retryAt }) }
 
   if (headers.get('content-type')?.startsWith('application/problem+json')) {
-    const { code, title, requestId } = body as Problem
-    return new ApiError(REASON_BY_CODE[code] ?? reasonOf(status), title, { ...details, requestId })
+    const { code, title, requestId } = (body ?? {}) as Partial<Problem>
+    const reason = (code && REASON_BY_CODE[code]) ?? reasonOf(status)
+    return new ApiError(reason, title ?? reason, { ...details, ...(requestId && { requestId }) })
   }
   const isLimit = retryAt !== undefined && (status === 403 || status === 429)
   const reason = isLimit ? 'rate_limited' : lacksScope(body) ? 'insufficient_scope' : reasonOf(status)
@@ -65,6 +66,8 @@ async function toApiError(response: Response): Promise<ApiError> {
 }
 
 function reasonOf(status: number): ApiErrorReason {
+  // The BFF's own 401 has a code; this one is the upstream's, which no longer takes the account's token.
+  if (status === 401) return 'reauth_required'
   if (status === 429) return 'rate_limited'
   if (status === 403) return 'forbidden'
   if (status === 404 || status === 410) return 'not_found'

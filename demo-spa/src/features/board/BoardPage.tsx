@@ -14,7 +14,7 @@ export function BoardPage(): React.JSX.Element {
   usePageTitle(`${repository.owner}/${repository.name}`)
 
   return (
-    <div className={styles.page}>
+    <div className={styles.page} data-fills-window>
       <section className={styles.board} aria-label="Board">
         <h1 className="visually-hidden">
           {repository.owner}/{repository.name}
