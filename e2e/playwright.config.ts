@@ -5,9 +5,10 @@ import type { StackSettings } from './tests/stack-fixture.ts'
 const chromium = findProgram('chromium')
 const redis = findProgram('redis')
 
-/** Tests that say as much about where sessions are kept as about the browser. */
-const STORE_TESTS = ['story.test.ts', 'session.test.ts']
-const OUTAGE_TESTS = ['store-outage.test.ts']
+/** What depends on where sessions are kept is proven with both stores. */
+const BOTH_STORES = ['**/story.spec.ts', '**/session*.spec.ts']
+/** Only a store outside the BFF's process can be away. */
+const REDIS_ONLY = ['**/*redis*.spec.ts', '**/*outage*.spec.ts']
 
 export default defineConfig<object, StackSettings>({
   testDir: 'tests',
@@ -39,9 +40,9 @@ export default defineConfig<object, StackSettings>({
     },
   },
   projects: [
-    { name: 'memory', testIgnore: OUTAGE_TESTS, use: { store: 'memory' } },
+    { name: 'memory', testIgnore: REDIS_ONLY, use: { store: 'memory' } },
     ...(redis
-      ? [{ name: 'redis', testMatch: [...STORE_TESTS, ...OUTAGE_TESTS], use: { store: 'redis' as const } }]
+      ? [{ name: 'redis', testMatch: [...BOTH_STORES, ...REDIS_ONLY], use: { store: 'redis' as const } }]
       : []),
   ],
 })

@@ -1,9 +1,4 @@
 import { test as base } from '@playwright/test'
-import { AccountPage } from '../pages/AccountPage.ts'
-import { BoardPage } from '../pages/BoardPage.ts'
-import { GithubAuthorizePage } from '../pages/GithubAuthorizePage.ts'
-import { GoogleConsentPage } from '../pages/GoogleConsentPage.ts'
-import { SignInPage } from '../pages/SignInPage.ts'
 import { type Stack, startStack } from '../world/stack.ts'
 import type { World } from '../world/world.ts'
 
@@ -21,16 +16,13 @@ interface WorkerFixtures extends StackSettings {
 interface TestFixtures {
   /** The emulated providers, back at their seed before each test. */
   world: World
-  signInPage: SignInPage
-  githubPage: GithubAuthorizePage
-  googlePage: GoogleConsentPage
-  boardPage: BoardPage
-  accountPage: AccountPage
+  /** Opens a path of the app; `/` by default. */
+  open: (path?: string) => Promise<void>
 }
 
 const STACK_TIMEOUT_MS = 60_000
 
-/** `test` with the product running, its pages at hand, and `/` meaning the app. */
+/** `test` with the product running, and addresses relative to the app. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   store: ['memory', { option: true, scope: 'worker' }],
   stack: [
@@ -49,11 +41,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
-  signInPage: ({ page }, use) => use(new SignInPage(page)),
-  githubPage: ({ page }, use) => use(new GithubAuthorizePage(page)),
-  googlePage: ({ page }, use) => use(new GoogleConsentPage(page)),
-  boardPage: ({ page }, use) => use(new BoardPage(page)),
-  accountPage: ({ page }, use) => use(new AccountPage(page)),
+  open: ({ page }, use) =>
+    use(async (path = '/') => {
+      await page.goto(path)
+    }),
 })
 
 export { expect } from '@playwright/test'
