@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { anIssue } from '../github/an-issue.ts'
+import { anIssue } from '../../testing/an-issue.ts'
 import type { Issue } from '../github/issue.ts'
 import { columnOf, groupByColumn, moveChange, movedIssue } from './columns.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { anIssue } from '../github/an-issue.ts'
+import { anIssue } from '../../testing/an-issue.ts'
 import { filterIssues, isFiltering, readFilters, withFilter, withoutFilters } from './filters.ts'
 
 const NOTHING = { text: '', label: '', assignee: '', milestone: '' }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { anIssue } from '../github/an-issue.ts'
+import { anIssue } from '../../testing/an-issue.ts'
 import { findIssuePath, notesFor } from './issue-link.ts'
 
 const ORIGIN = 'https://app.example.test'

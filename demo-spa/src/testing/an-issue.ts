@@ -1,4 +1,4 @@
-import type { Issue } from './issue.ts'
+import type { Issue } from '../features/github/issue.ts'
 
 /** Builds an issue for a test; only the fields that matter there are given. */
 export function anIssue(fields: Partial<Issue> = {}): Issue {
