@@ -33,12 +33,12 @@ describe('findSourceProblems', () => {
       'nested 4 deep',
     ],
     [
-      'the environment outside main.ts',
+      'the environment in the wrong module',
       'bff/src/app.ts',
       'const a = process.env.A',
       'process.env belongs to',
     ],
-    ['the clock outside main.ts', 'bff/src/session/a.ts', 'const a = Date.now()', 'Date.now belongs to'],
+    ['the clock in the wrong module', 'bff/src/session/a.ts', 'const a = Date.now()', 'Date.now belongs to'],
     ['the network in the wrong module', 'sdk/src/a.ts', "await fetch('/a')", 'fetch belongs to'],
     ['the network by another name', 'demo-spa/src/a.ts', 'const f = globalThis.fetch', 'fetch belongs to'],
   ])('refuses %s', (_what, path, text, message) => {
@@ -70,7 +70,7 @@ describe('findSourceProblems', () => {
   })
 
   it('lets each allowed place touch the world', () => {
-    expect(messagesFor('bff/src/main.ts', 'start(process.env, Date.now)')).toEqual([])
+    expect(messagesFor('bff/src/process-runtime.ts', 'start(process.env, Date.now)')).toEqual([])
     expect(messagesFor('sdk/src/api-fetch.ts', "await fetch('/a')")).toEqual([])
     expect(messagesFor('bff/src/app.test.ts', "await fetch('/a')")).toEqual([])
   })
