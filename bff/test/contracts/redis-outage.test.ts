@@ -20,17 +20,19 @@ describe.skipIf(!hasRedis)('stores in a Redis that is away', () => {
 
     for (const outcome of outcomes) expect(outcome).toMatchObject({ status: 'rejected', reason: UNAVAILABLE })
     expect(tookMs).toBeLessThan(1000)
-    await expect
-      .poll(
-        () =>
-          stores.records.ping().then(
-            () => 'up',
-            () => 'down',
-          ),
-        { timeout: 5000 },
-      )
-      .toBe('up')
+    await expect.poll(() => isUp(stores), { timeout: 5000 }).toBe(true)
     expect(await stores.records.create('after', 'value', 60_000)).toBe(true)
+  })
+
+  it('write nothing afterwards that they refused while it was gone', async () => {
+    const { redis, stores } = await openOnRedis()
+    await redis.kill()
+    await expect(stores.records.create('late', 'value', 60_000)).rejects.toMatchObject(UNAVAILABLE)
+
+    await redis.restart()
+    await expect.poll(() => isUp(stores), { timeout: 5000 }).toBe(true)
+
+    expect(await stores.records.read('late')).toBeUndefined()
   })
 
   it('open without one, and work as soon as there is one', async () => {
@@ -46,16 +48,7 @@ describe.skipIf(!hasRedis)('stores in a Redis that is away', () => {
 
     await expect(stores.records.ping()).rejects.toMatchObject(UNAVAILABLE)
     await redis.restart()
-    await expect
-      .poll(
-        () =>
-          stores.records.ping().then(
-            () => 'up',
-            () => 'down',
-          ),
-        { timeout: 5000 },
-      )
-      .toBe('up')
+    await expect.poll(() => isUp(stores), { timeout: 5000 }).toBe(true)
   })
 
   it('name no secret in the error: neither key nor value nor address', async () => {
@@ -99,6 +92,13 @@ async function openOnRedis(): Promise<{ redis: RedisServer; stores: Stores }> {
     await redis.close()
   })
   return { redis, stores }
+}
+
+function isUp({ records }: Stores): Promise<boolean> {
+  return records.ping().then(
+    () => true,
+    () => false,
+  )
 }
 
 function everyCall({ records, sessions }: Stores): Promise<unknown>[] {

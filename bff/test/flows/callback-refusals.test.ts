@@ -63,11 +63,12 @@ describe('what is not the answer to a login of this browser', () => {
     const bff = await startBff()
     const browser = bff.browser()
     const callbackUrl = await reachCallback(browser, 'github')
-    await reachCallback(browser, 'github')
+    const otherCallbackUrl = await reachCallback(browser, 'github')
     const [first, second] = browser.jar.all()
     browser.jar.plant(first?.name ?? '', second?.value ?? '')
 
     await expectRefused(bff, browser, callbackUrl)
+    expect((await comeBack(browser, otherCallbackUrl)).status).toBe(303)
   })
 
   it('CB-04 refuses an answer that another browser asked for', async () => {

@@ -73,7 +73,7 @@ describe('cookies', () => {
     const laxCallback = await reachCallback(lax, 'github')
     const strictCallback = await reachCallback(strict, 'github')
     const [pending] = strict.jar.all()
-    strict.jar.plant(pending?.name ?? '', pending?.value ?? '')
+    strict.jar.plant(pending?.name ?? '', pending?.value ?? '', 'strict')
 
     expect((await comeBack(lax, laxCallback)).status).toBe(303)
     expect((await comeBack(strict, strictCallback)).status).toBe(400)

@@ -1,9 +1,9 @@
-import { base64url, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
+import { base64url, exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { GOOGLE_PATHS, type GoogleProvider } from '../support/google-provider.ts'
 import { login } from '../support/journey.ts'
 import { startBff } from '../support/start-bff.ts'
-import { withMembers } from '../support/test-provider.ts'
+import { jsonAnswer, withMembers } from '../support/test-provider.ts'
 
 type Forgery = (claims: JWTPayload, google: GoogleProvider) => string | Promise<string>
 
@@ -56,6 +56,21 @@ describe('ID tokens that are not to be believed', () => {
     expect(landing.headers.location).toBe('/?auth_error=login_failed')
     expect((await browser.fetch('/bff/session')).status).toBe(204)
     expect(browser.jar.all()).toEqual([])
+  })
+
+  it('IDT-03 takes no algorithm but the registered one, also when the metadata offers others and the key fits', async () => {
+    const { browser: open, google } = await startBff()
+    const { publicKey, privateKey } = await generateKeyPair('ES256')
+    const key = { ...(await exportJWK(publicKey)), kid: 'key-2', use: 'sig' }
+    google.interfere(GOOGLE_PATHS.keys, () => jsonAnswer(200, { keys: [key] }))
+    const offered = { id_token_signing_alg_values_supported: ['RS256', 'ES256', 'HS256', 'none'] }
+    google.interfere(GOOGLE_PATHS.metadata, withMembers(offered))
+    google.forgeIdToken = (claims) =>
+      new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: 'key-2' }).sign(privateKey)
+
+    const landing = await login(open(), 'google')
+
+    expect(landing.headers.location).toBe('/?auth_error=login_failed')
   })
 
   it('IDT-08 takes no key from the token, and goes where no token points to', async () => {

@@ -99,6 +99,7 @@ describe('beginning a login', () => {
 
   it.each([
     ['a script fetches it', { 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' }],
+    ['a script fetches it in a browser that names no destination', { 'sec-fetch-dest': undefined }],
     ['a frame shows it', { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' }],
     ['an image loads it', { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' }],
     [
@@ -108,6 +109,10 @@ describe('beginning a login', () => {
     [
       'it is prerendered',
       { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', 'sec-purpose': 'prefetch;prerender' },
+    ],
+    [
+      'it is only prerendered',
+      { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', purpose: 'prerender' },
     ],
     ['it is prefetched by an older browser', { 'sec-fetch-mode': 'navigate', purpose: 'prefetch' }],
   ])('LOGIN-13 starts nothing when %s', async (_how, headers) => {

@@ -35,6 +35,15 @@ describe('login with GitHub', () => {
     })
   })
 
+  it('writes the session once and reports no failure', async () => {
+    const bff = await startBff()
+
+    await login(bff.browser(), 'github')
+
+    const levels = bff.log.map((line) => (JSON.parse(line) as { level: string }).level)
+    expect(new Set(levels)).toEqual(new Set(['info']))
+  })
+
   it('TOKEN-01 TOKEN-04 TOKEN-08 sends the code once, as a form, with the verifier and one client authentication', async () => {
     const bff = await startBff()
 

@@ -159,17 +159,21 @@ describe('refresh', () => {
     bff.google.failWith(GOOGLE_PATHS.token, 503, { 'retry-after': '7' })
     bff.clock.advance({ hours: 1 })
 
-    const refused = await browser.fetch('/api/tasks/lists')
+    const refused = [await browser.fetch('/api/tasks/lists'), await browser.fetch('/api/tasks/lists')]
     const session = await browser.fetch('/bff/session')
     bff.google.interfere(GOOGLE_PATHS.token)
     // Until the pause that the provider asked for is over, nobody asks it again.
-    bff.clock.advance({ seconds: 8 })
+    bff.clock.advance({ seconds: 7 })
     const answer = await browser.fetch('/api/tasks/lists')
 
-    expect([refused.status, refused.json()]).toMatchObject([503, { code: 'provider_unavailable' }])
-    expect(refused.headers['retry-after']).toBe('7')
+    for (const { status, headers, json } of refused) {
+      expect([status, json()]).toMatchObject([503, { code: 'provider_unavailable' }])
+      expect(headers['retry-after']).toBe('7')
+    }
     expect(session.json()).toMatchObject({ connections: [{ status: 'active' }] })
     expect(answer.status).toBe(200)
+    const grants = bff.google.callsTo(GOOGLE_PATHS.token).map(({ form }) => form.get('grant_type'))
+    expect(grants).toEqual(['authorization_code', 'refresh_token', 'refresh_token'])
     expect(bff.api.requests).toHaveLength(1)
   })
 

@@ -112,6 +112,19 @@ describe('the session', () => {
     expect((await browser.fetch('/bff/session')).status).toBe(200)
   })
 
+  it('SESS-06 gets a new id at every login, also where a Lax cookie comes along', async () => {
+    const bff = await startBff({ session: { cookie: { sameSite: 'lax' } } })
+    const browser = bff.browser()
+    await login(browser, 'github')
+    const before = browser.jar.get('coatcheck')?.value ?? ''
+
+    await login(browser, 'github')
+
+    expect(browser.jar.get('coatcheck')?.value).not.toBe(before)
+    const answer = await browser.fetch('/bff/session', { headers: { cookie: `coatcheck=${before}` } })
+    expect(answer.status).toBe(204)
+  })
+
   it('SESS-08 takes a cookie for nobody’s when any character of it has changed', async () => {
     const bff = await startBff()
     const browser = bff.browser()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { GITHUB_TOKEN_PATH, GRACE } from '../support/github-provider.ts'
-import { comeBack, login, reachCallback } from '../support/journey.ts'
+import { comeBack, continueTarget, login, reachCallback } from '../support/journey.ts'
 import { redisOfSuite } from '../support/redis-of-suite.ts'
 import { hasRedis } from '../support/redis-server.ts'
 import { SESSION_SECRET, startBff } from '../support/start-bff.ts'
@@ -77,6 +77,22 @@ describe.skipIf(!hasRedis)('several BFFs on one Redis', () => {
     await slow
 
     await expect.poll(async () => [...(await redis.server().entries()).keys()]).toEqual([])
+  })
+
+  it('SESS-15 leave no tokens of an account whose connecting a logout overtook', async () => {
+    const bff = await startBff({ session: redis.session() })
+    const browser = bff.browser()
+    await login(browser, 'google')
+    const page = await comeBack(browser, await reachCallback(browser, 'github', '', 'connect'))
+    const held = bff.github.hold(GITHUB_TOKEN_PATH)
+    const arriving = browser.navigate(continueTarget(page))
+    await held.arrived
+    await browser.fetch('/bff/logout', POST)
+
+    held.release()
+    await arriving
+
+    expect(await redis.server().entries()).toEqual(new Map())
   })
 
   it('SESS-06 leave nothing of the session that a login replaced', async () => {

@@ -72,10 +72,10 @@ export class CookieJar {
     return this.all().find((cookie) => cookie.name === name)
   }
 
-  /** Puts a cookie in as some other page or an older server may have done. */
-  plant(name: string, value: string): void {
-    const kept = { name, value, httpOnly: true, secure: this.#isHttps, path: '/', expiresAt: undefined }
-    this.#cookies.set(name, { ...kept, sameSite: 'strict' })
+  /** Puts a cookie in that no answer has set; one that goes along from everywhere, unless told otherwise. */
+  plant(name: string, value: string, sameSite: KeptCookie['sameSite'] = 'lax'): void {
+    const kept = { httpOnly: true, secure: this.#isHttps, path: '/', expiresAt: undefined }
+    this.#cookies.set(name, { ...kept, name, value, sameSite })
   }
 
   #isAcceptable({ name, httpOnly, secure, path, domain, sameSite }: ParsedCookie): boolean {
