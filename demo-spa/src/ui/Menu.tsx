@@ -31,8 +31,13 @@ export function Menu({ label, items, close }: MenuProps): React.JSX.Element {
     return () => cancelAnimationFrame(frame)
   }, [])
 
+  function onKeyDown(event: React.KeyboardEvent<HTMLDivElement>): void {
+    if (event.key === 'Tab') close()
+    else moveFocus(event)
+  }
+
   return (
-    <div ref={ref} role="menu" aria-label={label} onKeyDown={moveFocus} tabIndex={-1} className={styles.menu}>
+    <div ref={ref} role="menu" aria-label={label} onKeyDown={onKeyDown} tabIndex={-1} className={styles.menu}>
       {items.map((item) => (
         <button
           key={item.label}

@@ -3,16 +3,16 @@ import { ApiError, type ApiErrorReason } from './api-error.ts'
 import { toErrorMessage } from './error-message.ts'
 
 describe('toErrorMessage', () => {
-  it.each<[ApiErrorReason, boolean]>([
-    ['offline', true],
-    ['unavailable', true],
-    ['rate_limited', true],
-    ['forbidden', false],
-    ['not_found', false],
-    ['reauth_required', false],
-    ['insufficient_scope', false],
-  ])('offers another try where it can help: %s', (reason, canRetry) => {
-    expect(toErrorMessage(new ApiError(reason, 'x')).canRetry).toBe(canRetry)
+  it.each<[ApiErrorReason, ReturnType<typeof toErrorMessage>['remedy']]>([
+    ['offline', 'retry'],
+    ['unavailable', 'retry'],
+    ['rate_limited', 'retry'],
+    ['forbidden', null],
+    ['not_found', null],
+    ['reauth_required', 'renew'],
+    ['insufficient_scope', 'renew'],
+  ])('offers what can help after %s: %s', (reason, remedy) => {
+    expect(toErrorMessage(new ApiError(reason, 'x')).remedy).toBe(remedy)
   })
 
   it('names the time at which a limit ends', () => {

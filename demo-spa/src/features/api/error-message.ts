@@ -1,10 +1,10 @@
 import { ApiError } from './api-error.ts'
 
-/** What to tell a person about a failed call, and whether trying again is worth offering. */
+/** What to tell a person about a failed call, and what to offer: another try, a new grant at the provider, or nothing. */
 export interface ErrorMessage {
   title: string
   detail: string
-  canRetry: boolean
+  remedy: 'retry' | 'renew' | null
 }
 
 const TIME = new Intl.DateTimeFormat('en', { timeStyle: 'short' })
@@ -23,14 +23,14 @@ export function toErrorMessage(error: unknown): ErrorMessage {
     case 'unauthenticated':
       return final('Your session has ended', 'Sign in again to carry on here.')
     case 'reauth_required':
-      return final(
+      return renewable(
         'The account must be connected again',
         'The provider no longer accepts the access it gave.',
       )
     case 'not_connected':
-      return final('The account is not connected', 'Connect it to see what belongs here.')
+      return renewable('The account is not connected', 'Connect it to see what belongs here.')
     case 'insufficient_scope':
-      return final('More access is needed', 'The account did not allow everything this needs.')
+      return renewable('More access is needed', 'The account did not allow everything this needs.')
     case 'forbidden':
       return final('You may not do that', 'The account has no permission for it.')
     case 'not_found':
@@ -43,11 +43,15 @@ export function toErrorMessage(error: unknown): ErrorMessage {
 }
 
 function message(title: string, detail: string): ErrorMessage {
-  return { title, detail, canRetry: true }
+  return { title, detail, remedy: 'retry' }
 }
 
 function final(title: string, detail: string): ErrorMessage {
-  return { title, detail, canRetry: false }
+  return { title, detail, remedy: null }
+}
+
+function renewable(title: string, detail: string): ErrorMessage {
+  return { title, detail, remedy: 'renew' }
 }
 
 function rateLimitDetail(retryAt: number | undefined): string {

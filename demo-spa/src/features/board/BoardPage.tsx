@@ -1,4 +1,4 @@
-import { Outlet } from 'react-router'
+import { Outlet, useParams } from 'react-router'
 import { ConnectionGate } from '../connections/ConnectionGate.tsx'
 import { useRepositoryName } from '../github/useRepositoryName.ts'
 import { usePageTitle } from '../shell/usePageTitle.ts'
@@ -11,14 +11,14 @@ import { useTasksPanel } from './useTasksPanel.ts'
 export function BoardPage(): React.JSX.Element {
   const repository = useRepositoryName()
   const tasksPanel = useTasksPanel()
-  usePageTitle(`${repository.owner}/${repository.name}`)
+  const { number } = useParams()
+  const place = `${repository.owner}/${repository.name}`
+  usePageTitle(number ? `#${number} · ${place}` : place)
 
   return (
     <div className={styles.page} data-fills-window>
       <section className={styles.board} aria-label="Board">
-        <h1 className="visually-hidden">
-          {repository.owner}/{repository.name}
-        </h1>
+        <h1 className="visually-hidden">{place}</h1>
         <ConnectionGate provider="github">
           <IssueBoard repository={repository} tasksPanel={tasksPanel} />
           <Outlet />

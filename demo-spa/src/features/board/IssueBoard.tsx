@@ -43,7 +43,10 @@ function BoardContent({ repository, board, createIssue }: BoardContentProps): Re
   const filters = readFilters(query)
   const shown = filterIssues(board.issues, filters)
 
-  if (board.error) return <ErrorPanel error={board.error} retry={board.retry} isRetrying={board.isFetching} />
+  if (board.error)
+    return (
+      <ErrorPanel provider="github" error={board.error} retry={board.retry} isRetrying={board.isFetching} />
+    )
   if (board.isPending) return <BoardSkeleton />
   if (board.issues.length === 0) {
     return (

@@ -1,15 +1,8 @@
 import { callUpstream, type Upstream, type UpstreamCall } from '../api/call-upstream.ts'
-import type { Comment, Issue, IssueChange, IssueDraft, Label, Milestone, Person } from './issue.ts'
+import type { Comment, Issue, IssueChange, IssueDraft, Label } from './issue.ts'
 import { nextPage } from './next-page.ts'
 import { type Repository, type RepositoryName, toRepository, type WireRepository } from './repository.ts'
-import {
-  toComment,
-  toIssue,
-  toPerson,
-  type WireComment,
-  type WireIssue,
-  type WirePerson,
-} from './wire-issue.ts'
+import { toComment, toIssue, type WireComment, type WireIssue } from './wire-issue.ts'
 
 /** One page of a list, and the number of the page after it. */
 export interface Page<T> {
@@ -35,8 +28,6 @@ export interface GithubApi {
   listComments(repository: RepositoryName, number: number, page: number): Promise<Page<Comment>>
   createComment(repository: RepositoryName, number: number, body: string): Promise<Comment>
   listLabels(repository: RepositoryName): Promise<readonly Label[]>
-  listMilestones(repository: RepositoryName): Promise<readonly Milestone[]>
-  listAssignees(repository: RepositoryName): Promise<readonly Person[]>
 }
 
 const PER_PAGE = 30
@@ -86,9 +77,6 @@ export function createGithubApi(upstream: Upstream): GithubApi {
         }),
       ),
     listLabels: (repository) => json(pathOf(repository, '/labels?per_page=100')),
-    listMilestones: (repository) => json(pathOf(repository, '/milestones?per_page=100')),
-    listAssignees: async (repository) =>
-      (await json<WirePerson[]>(pathOf(repository, '/assignees?per_page=100'))).map(toPerson),
   }
 }
 

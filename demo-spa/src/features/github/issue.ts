@@ -48,10 +48,6 @@ export interface IssueChange {
   state_reason?: 'completed' | 'not_planned'
   /** Names; replaces the whole set. */
   labels?: readonly string[]
-  /** Logins; replaces the whole set. */
-  assignees?: readonly string[]
-  /** Number; null takes it away. */
-  milestone?: number | null
 }
 
 /** What a new issue starts with. */
@@ -59,5 +55,4 @@ export interface IssueDraft {
   title: string
   body: string
   labels: readonly string[]
-  milestone?: number
 }

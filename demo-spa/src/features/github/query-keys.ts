@@ -13,6 +13,4 @@ export const githubKeys = {
   issue: (repository: RepositoryName, number: number) => inRepository(repository, 'issue', number),
   comments: (repository: RepositoryName, number: number) => inRepository(repository, 'comments', number),
   labels: (repository: RepositoryName) => inRepository(repository, 'labels'),
-  milestones: (repository: RepositoryName) => inRepository(repository, 'milestones'),
-  assignees: (repository: RepositoryName) => inRepository(repository, 'assignees'),
 }

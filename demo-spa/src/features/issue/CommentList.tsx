@@ -37,7 +37,14 @@ function Comments({ repository, issue }: CommentListProps): React.JSX.Element {
     )
   }
   if (comments.isError && !comments.data) {
-    return <ErrorPanel error={comments.error} retry={comments.refetch} isRetrying={comments.isFetching} />
+    return (
+      <ErrorPanel
+        provider="github"
+        error={comments.error}
+        retry={comments.refetch}
+        isRetrying={comments.isFetching}
+      />
+    )
   }
 
   const all = comments.data?.pages.flatMap((page) => page.items) ?? []

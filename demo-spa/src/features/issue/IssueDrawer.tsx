@@ -5,7 +5,6 @@ import { ErrorPanel } from '../api/ErrorPanel.tsx'
 import { boardPath } from '../github/issue-path.ts'
 import type { RepositoryName } from '../github/repository.ts'
 import { useRepositoryName } from '../github/useRepositoryName.ts'
-import { usePageTitle } from '../shell/usePageTitle.ts'
 import styles from './IssueDrawer.module.css'
 import { IssueView } from './IssueView.tsx'
 import { useIssue } from './useIssue.ts'
@@ -16,7 +15,6 @@ export function IssueDrawer(): React.JSX.Element {
   const { number = '' } = useParams()
   const [query] = useSearchParams()
   const navigate = useNavigate()
-  usePageTitle(`#${number} · ${repository.owner}/${repository.name}`)
 
   function close(): void {
     void navigate({ pathname: boardPath(repository), search: `${query}` })
@@ -40,7 +38,9 @@ function IssueContent({
 
   if (issue.data) return <IssueView repository={repository} issue={issue.data} />
   if (issue.isError)
-    return <ErrorPanel error={issue.error} retry={issue.refetch} isRetrying={issue.isFetching} />
+    return (
+      <ErrorPanel provider="github" error={issue.error} retry={issue.refetch} isRetrying={issue.isFetching} />
+    )
   return (
     <Loading label="Loading the issue">
       <div className={styles.skeleton}>

@@ -7,7 +7,7 @@ import type { RepositoryName } from '../github/repository.ts'
 import { useChangeIssue } from '../github/useChangeIssue.ts'
 import { LabelChoices } from './LabelChoices.tsx'
 import styles from './LabelEditor.module.css'
-import { useRepositoryChoices } from './useRepositoryChoices.ts'
+import { useLabels } from './useLabels.ts'
 
 interface LabelEditorProps {
   repository: RepositoryName
@@ -36,7 +36,7 @@ function LabelForm({
   issue,
   close,
 }: LabelEditorProps & { close: () => void }): React.JSX.Element {
-  const { labels } = useRepositoryChoices(repository)
+  const labels = useLabels(repository)
   const { mutate } = useChangeIssue(repository)
   const [chosen, setChosen] = useState<readonly string[]>(issue.labels.map(({ name }) => name))
 

@@ -8,7 +8,7 @@ import { IssueFields } from './IssueFields.tsx'
 import styles from './IssueForm.module.css'
 import { LabelChoices } from './LabelChoices.tsx'
 import { useCreateIssue } from './useCreateIssue.ts'
-import { useRepositoryChoices } from './useRepositoryChoices.ts'
+import { useLabels } from './useLabels.ts'
 
 interface NewIssueFormProps {
   repository: RepositoryName
@@ -18,7 +18,7 @@ interface NewIssueFormProps {
 
 /** The form of a new issue; what was written stays when GitHub does not take it. */
 export function NewIssueForm({ repository, close, titleInput }: NewIssueFormProps): React.JSX.Element {
-  const { labels } = useRepositoryChoices(repository)
+  const labels = useLabels(repository)
   const [draft, setDraft] = useState<IssueDraft>({ title: '', body: '', labels: [] })
   const createIssue = useCreateIssue(repository)
   const showToast = useToast()

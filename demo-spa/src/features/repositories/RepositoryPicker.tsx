@@ -19,6 +19,7 @@ export function RepositoryPicker(): React.JSX.Element {
   if (repositories.isError && !repositories.data) {
     return (
       <ErrorPanel
+        provider="github"
         error={repositories.error}
         retry={repositories.refetch}
         isRetrying={repositories.isFetching}

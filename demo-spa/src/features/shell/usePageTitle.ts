@@ -4,8 +4,5 @@ import { useEffect } from 'react'
 export function usePageTitle(title: string): void {
   useEffect(() => {
     document.title = `${title} · Coatcheck`
-    return () => {
-      document.title = 'Coatcheck'
-    }
   }, [title])
 }

@@ -6,6 +6,7 @@ import { Logo } from '../../ui/Logo.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { ProviderMark } from '../../ui/ProviderMark.tsx'
 import { ThemeToggle } from '../../ui/ThemeToggle.tsx'
+import { BoardSketch } from './BoardSketch.tsx'
 import { LoginErrorNotice } from './LoginErrorNotice.tsx'
 import { signedOutMessage } from './login-message.ts'
 import { RequestedAccess } from './RequestedAccess.tsx'
@@ -29,6 +30,7 @@ export function SignInPage(): React.JSX.Element {
           <p className={styles.lead}>
             Plan with GitHub issues, and keep your Google tasks right beside them.
           </p>
+          <BoardSketch />
         </section>
         <section className={styles.card} aria-label="Sign in">
           <LoginErrorNotice />

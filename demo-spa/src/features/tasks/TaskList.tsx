@@ -24,7 +24,9 @@ function Tasks(): React.JSX.Element {
 
   if (tasks.isPending) return <TasksSkeleton />
   if (tasks.isError && !tasks.data) {
-    return <ErrorPanel error={tasks.error} retry={tasks.refetch} isRetrying={tasks.isFetching} />
+    return (
+      <ErrorPanel provider="google" error={tasks.error} retry={tasks.refetch} isRetrying={tasks.isFetching} />
+    )
   }
 
   const all = inWorkingOrder(tasks.data?.pages.flatMap((page) => page.tasks) ?? [])
