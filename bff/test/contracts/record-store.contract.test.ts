@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { describeStores } from '../support/describe-stores.ts'
 
 const MINUTE_MS = 60_000
+const SECOND_MS = 1000
 const MOMENT_MS = 30
 
 describeStores('RecordStore', (stores) => {
@@ -89,9 +90,9 @@ describeStores('RecordStore', (stores) => {
   it('slides only the records it is told to', async () => {
     const { records } = stores()
     const [longer, shorter, other] = [randomUUID(), randomUUID(), randomUUID()]
-    await records.create(longer, 'value', MOMENT_MS * 10)
+    await records.create(longer, 'value', SECOND_MS)
     await records.create(shorter, 'value', MINUTE_MS)
-    await records.create(other, 'value', MOMENT_MS * 10)
+    await records.create(other, 'value', SECOND_MS)
 
     await records.slide([longer], MINUTE_MS)
     await records.slide([shorter], MOMENT_MS)
@@ -104,7 +105,7 @@ describeStores('RecordStore', (stores) => {
   it('removes and extends exactly the value it is told, and nothing else', async () => {
     const { records } = stores()
     const key = randomUUID()
-    await records.create(key, 'value', MOMENT_MS * 10)
+    await records.create(key, 'value', SECOND_MS)
 
     expect(await records.removeExact(key, 'other')).toBe(false)
     expect(await records.extend(key, 'other', MOMENT_MS)).toBe(false)

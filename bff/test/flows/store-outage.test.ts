@@ -28,7 +28,7 @@ describe.skipIf(!hasRedis)('while the session store is away', () => {
     }
     expect(browser.jar.all()).toEqual(cookies)
     expect(bff.api.requests).toEqual([])
-    await expect.poll(async () => (await browser.fetch('/bff/session')).status, { timeout: 5000 }).toBe(200)
+    await expect.poll(async () => (await browser.fetch('/bff/session')).status).toBe(200)
   })
 
   it('SESS-14 nobody is sent to a provider, and nobody who comes back is signed in', async () => {

@@ -6,7 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { createClient } from 'redis'
+import { createClient, type RedisClientType } from 'redis'
 
 /** Whether tests against Redis can run here. */
 export const hasRedis: boolean = spawnSync('redis-server', ['--version']).status === 0
@@ -66,25 +66,35 @@ export class RedisServer {
   }
 
   async clear(): Promise<void> {
-    const client = await createClient({ url: this.url }).connect()
-    await client.flushAll()
-    client.destroy()
+    await this.#run((client) => client.flushAll())
   }
 
-  /** Everything in it: values by key. */
-  async entries(): Promise<Map<string, string>> {
-    const client = await createClient({ url: this.url }).connect()
-    const keys = (await client.keys('*')).sort()
-    const values = await Promise.all(keys.map((key) => client.get(key)))
-    client.destroy()
-    return new Map(keys.map((key, index) => [key, values[index] ?? '']))
+  /** Everything in it that is a plain value, by key. */
+  entries(): Promise<Map<string, string>> {
+    return this.#run(async (client) => {
+      const entries = new Map<string, string>()
+      for (const key of (await client.keys('*')).sort()) {
+        if ((await client.type(key)) === 'string') entries.set(key, (await client.get(key)) ?? '')
+      }
+      return entries
+    })
   }
 
-  /** Puts an entry in, or takes it out, behind everybody's back. */
-  async write(key: string, value: string | undefined): Promise<void> {
-    const client = await createClient({ url: this.url }).connect()
-    await (value === undefined ? client.del(key) : client.set(key, value))
-    client.destroy()
+  /** Puts an entry in behind everybody's back. */
+  async write(key: string, value: string): Promise<void> {
+    await this.#run((client) => client.set(key, value))
+  }
+
+  async #run<T>(command: (client: RedisClientType) => Promise<T>): Promise<T> {
+    const client: RedisClientType = createClient({ url: this.url })
+    // A failure reaches the caller; without a listener it would also end the process.
+    client.on('error', () => {})
+    try {
+      await client.connect()
+      return await command(client)
+    } finally {
+      client.destroy()
+    }
   }
 }
 
