@@ -1,4 +1,5 @@
 import type { RequestLog } from '../request-log.ts'
+import type { Task } from './data/task.ts'
 import type { Faults } from './faults.ts'
 import type { GoogleEndpoint } from './google-endpoint.ts'
 
@@ -16,6 +17,8 @@ export interface GoogleEmulator {
   apiPort: number
   faults: Faults
   requests: RequestLog<GoogleEndpoint>
+  /** The live records of a person's default list, to look at what a call has changed. */
+  tasks(email: string): readonly Task[]
   /** Lets every access token run out now; refresh tokens live on. */
   expireAccessTokens(): void
   /** Ends every grant, as if each person had removed the app from their account. */

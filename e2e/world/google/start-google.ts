@@ -1,9 +1,11 @@
 import Provider from 'oidc-provider'
 import { listenOnLoopback } from '../loopback-listener.ts'
 import { createRequestLog } from '../request-log.ts'
+import type { Person } from '../seed.ts'
 import { createApiApp } from './api/api-app.ts'
 import { createWorkspaceData } from './data/workspace-data.ts'
 import { createFaults } from './faults.ts'
+import { findPerson } from './find-person.ts'
 import type { GoogleEmulator } from './google-emulator.ts'
 import type { GoogleEndpoint } from './google-endpoint.ts'
 import type { GoogleOptions } from './google-options.ts'
@@ -44,6 +46,7 @@ export async function startGoogle(options: GoogleOptions): Promise<GoogleEmulato
     apiPort: apis.port,
     faults,
     requests,
+    tasks: (email) => data.tasksOf(knownPerson(email)).list('@default').tasks,
     expireAccessTokens: () => records.expire('AccessToken'),
     revokeAllTokens: () => records.clear('Grant', 'AccessToken', 'RefreshToken', 'AuthorizationCode'),
     setAccessTokenLifetime: parts.setLifetime,
@@ -57,6 +60,12 @@ export async function startGoogle(options: GoogleOptions): Promise<GoogleEmulato
       await Promise.all([accounts.close(), apis.close()])
     },
   }
+}
+
+function knownPerson(email: string): Person {
+  const person = findPerson(email)
+  if (!person) throw new Error(`nobody here is ${email}`)
+  return person
 }
 
 function createParts({ clock, clients, accessTokenLifetimeSeconds }: GoogleOptions, issuer: string) {
