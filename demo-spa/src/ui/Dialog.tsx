@@ -9,7 +9,10 @@ interface DialogProps {
   title: string
   onClose: () => void
   children: ReactNode
-  /** `center` floats; `side` is a full-height drawer at the right edge. Default `center`. */
+  /**
+   * `center` floats and stays open when one misses it, so that nothing typed is lost; `side` is a full-height drawer
+   * at the right edge. Default `center`.
+   */
   placement?: 'center' | 'side'
   /** What takes the focus on opening. Default: the button that closes it. */
   initialFocus?: RefObject<HTMLElement | null>
@@ -40,7 +43,7 @@ export function Dialog(props: DialogProps): React.JSX.Element {
         onClose()
       }}
       onPointerDown={(event) => {
-        if (event.target === ref.current) onClose()
+        if (placement === 'side' && event.target === ref.current) onClose()
       }}
     >
       <div className={styles.frame}>

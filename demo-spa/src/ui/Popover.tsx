@@ -28,11 +28,15 @@ export function Popover({ trigger, label, buttonRef: givenRef, children }: Popov
   const panelRef = useRef<HTMLDialogElement>(null)
   const [position, setPosition] = useState<Position | null>(null)
 
-  function onToggle(event: React.ToggleEvent<HTMLDialogElement>): void {
-    const isOpen = event.newState === 'open'
-    setPosition(
-      isOpen && buttonRef.current ? popoverPosition(buttonRef.current.getBoundingClientRect()) : null,
-    )
+  function onBeforeToggle({ newState }: React.ToggleEvent): void {
+    if (newState === 'open' && buttonRef.current) {
+      setPosition(popoverPosition(buttonRef.current.getBoundingClientRect()))
+    }
+  }
+
+  // Only once it is closed: the browser gives the focus back as long as what had it is still there.
+  function onToggle({ newState }: React.ToggleEvent): void {
+    if (newState === 'closed') setPosition(null)
   }
 
   return (
@@ -45,7 +49,8 @@ export function Popover({ trigger, label, buttonRef: givenRef, children }: Popov
         aria-label={label}
         className={styles.popover}
         style={position ?? undefined}
-        onBeforeToggle={onToggle}
+        onBeforeToggle={onBeforeToggle}
+        onToggle={onToggle}
       >
         {position && children(() => panelRef.current?.hidePopover())}
       </dialog>

@@ -19,7 +19,7 @@ interface CommentListProps {
 export function CommentList({ repository, issue }: CommentListProps): React.JSX.Element {
   return (
     <section className={styles.conversation} aria-label="Comments">
-      <h4 className={styles.heading}>Comments</h4>
+      <h3 className={styles.heading}>Comments</h3>
       <Comments repository={repository} issue={issue} />
       <CommentForm repository={repository} issue={issue} />
     </section>

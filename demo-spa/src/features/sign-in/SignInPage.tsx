@@ -6,6 +6,7 @@ import { Logo } from '../../ui/Logo.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { ProviderMark } from '../../ui/ProviderMark.tsx'
 import { ThemeToggle } from '../../ui/ThemeToggle.tsx'
+import { usePageTitle } from '../shell/usePageTitle.ts'
 import { BoardSketch } from './BoardSketch.tsx'
 import { LoginErrorNotice } from './LoginErrorNotice.tsx'
 import { signedOutMessage } from './login-message.ts'
@@ -16,6 +17,7 @@ import styles from './SignInPage.module.css'
 export function SignInPage(): React.JSX.Element {
   const reason = useSession((state) => (state.status === 'unauthenticated' ? state.reason : 'anonymous'))
   const surprise = signedOutMessage(reason)
+  usePageTitle('Sign in')
 
   return (
     <div className={styles.page}>
