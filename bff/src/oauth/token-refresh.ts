@@ -34,15 +34,29 @@ export async function refreshTokenSet(
       await oauth.validateApplicationLevelSignature(server, response, provider.http.options)
     }
     const scope = body.scope === undefined ? tokens.scope : provider.parseScope(body.scope)
-    return { ...kept(tokens), ...toTokenSet(body, scope, now) }
+    const refreshed = { ...kept(tokens), ...toTokenSet(body, scope, now) }
+    if (tokens.subject !== undefined && refreshed.subject !== tokens.subject)
+      throw ofSomebodyElse(provider.id)
+    return refreshed
   } catch (error) {
     throw asRefreshError(error, provider.id)
   }
 }
 
 /** Providers that do not rotate send no new refresh token; many send no new ID token. */
-function kept({ refreshToken, idToken }: RefreshableTokenSet): Partial<TokenSet> {
-  return { refreshToken, ...(idToken === undefined ? {} : { idToken }) }
+function kept({ refreshToken, idToken, subject }: RefreshableTokenSet): Partial<TokenSet> {
+  return {
+    refreshToken,
+    ...(idToken === undefined ? {} : { idToken }),
+    ...(subject === undefined ? {} : { subject }),
+  }
+}
+
+/** @see OpenID Connect Core section 12.2: the subject must not change. */
+function ofSomebodyElse(provider: string): BffError {
+  return new BffError('reauth_required', 'The provider renewed another account; connect this one again.', {
+    provider,
+  })
 }
 
 /** GitHub's own name for `invalid_grant` at the refresh. */

@@ -1,4 +1,4 @@
-import type { TokenEndpointResponse } from 'oauth4webapi'
+import { getValidatedIdTokenClaims, type TokenEndpointResponse } from 'oauth4webapi'
 import { z } from 'zod'
 
 /** Shape of a token set at rest. */
@@ -6,6 +6,8 @@ export const tokenSetSchema = z.strictObject({
   accessToken: z.string(),
   refreshToken: z.string().optional(),
   idToken: z.string().optional(),
+  /** Subject of the ID token; one that comes with a refresh must have the same. */
+  subject: z.string().optional(),
   /** Granted scopes, in the names the configuration uses. */
   scope: z.array(z.string()),
   /** Epoch milliseconds; absent when the provider named no end. */
@@ -27,11 +29,13 @@ const MAX_EXPIRES_IN_SECONDS = 365 * 24 * 60 * 60
  *   used until the upstream refuses it.
  */
 export function toTokenSet(body: TokenEndpointResponse, scope: string[], now: number): TokenSet {
+  const subject = getValidatedIdTokenClaims(body)?.sub
   return {
     accessToken: body.access_token,
     scope,
     ...(body.refresh_token === undefined ? {} : { refreshToken: body.refresh_token }),
     ...(body.id_token === undefined ? {} : { idToken: body.id_token }),
+    ...(subject === undefined ? {} : { subject }),
     ...(isPlausible(body.expires_in) ? { expiresAt: now + body.expires_in * 1000 } : {}),
   }
 }
