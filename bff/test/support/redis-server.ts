@@ -69,13 +69,11 @@ export class RedisServer {
     await this.#run((client) => client.flushAll())
   }
 
-  /** Everything in it that is a plain value, by key. */
+  /** Everything in it, by key: plain values, and the members of sets. */
   entries(): Promise<Map<string, string>> {
     return this.#run(async (client) => {
       const entries = new Map<string, string>()
-      for (const key of (await client.keys('*')).sort()) {
-        if ((await client.type(key)) === 'string') entries.set(key, (await client.get(key)) ?? '')
-      }
+      for (const key of (await client.keys('*')).sort()) entries.set(key, await readEntry(client, key))
       return entries
     })
   }
@@ -95,6 +93,20 @@ export class RedisServer {
     } finally {
       client.destroy()
     }
+  }
+}
+
+async function readEntry(client: RedisClientType, key: string): Promise<string> {
+  const type = await client.type(key)
+  switch (type) {
+    case 'string':
+      return (await client.get(key)) ?? ''
+    case 'set':
+      return (await client.sMembers(key)).join(' ')
+    case 'zset':
+      return (await client.zRange(key, 0, -1)).join(' ')
+    default:
+      throw new Error(`entries of type ${type} are not read yet`)
   }
 }
 
