@@ -20,7 +20,7 @@ export function FilterSelect({ label, options, value, onChange }: FilterSelectPr
       value={value}
       onChange={(event) => onChange(event.target.value)}
     >
-      <option value="">{label}: any</option>
+      <option value="">{label}</option>
       {shown.map((option) => (
         <option key={option} value={option}>
           {option}
