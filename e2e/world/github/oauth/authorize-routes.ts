@@ -43,14 +43,12 @@ function showAuthorize(deps: AuthorizeDeps): RequestHandler {
     if (!visit) return
 
     const account = signedInAccount(deps, visit)
-    if (!account) return sendPage(res, accountPage({ ...visit, people: deps.people }))
+    const { scope = [], redirectUri } = visit.request
+    // Choosing an account that has given its consent before leads straight back to the client.
+    if (!account) return sendPage(res, accountPage({ ...visit, people: deps.people }), redirectUri)
 
     if (isGranted(deps, visit.request, account)) return complete(deps, res, visit.request, account)
-    sendPage(
-      res,
-      consentPage({ ...visit, account, scope: visit.request.scope ?? [] }),
-      visit.request.redirectUri,
-    )
+    sendPage(res, consentPage({ ...visit, account, scope }), redirectUri)
   }
 }
 
