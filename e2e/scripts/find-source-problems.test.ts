@@ -64,6 +64,12 @@ describe('findSourceProblems', () => {
     expect(messagesFor('bff/src/a.ts', text)).toEqual([])
   })
 
+  it('lets a table of tests have as many columns as it needs', () => {
+    const text = "it.each([[1, 2, 3, 4, 5]])('adds', (a, b, c, d, e) => a)"
+
+    expect(messagesFor('bff/src/a.test.ts', text)).toEqual([])
+  })
+
   it('lets components and hooks keep their names', () => {
     expect(messagesFor('demo-spa/src/ui/Button.tsx', 'export const Button = () => <button />')).toEqual([])
     expect(messagesFor('sdk/src/react/useSession.test.ts', 'work()')).toEqual([])
