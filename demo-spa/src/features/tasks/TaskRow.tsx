@@ -1,5 +1,5 @@
 import { CalendarDays } from 'lucide-react'
-import { startTransition, useId, useOptimistic } from 'react'
+import { useId, useState } from 'react'
 import { Link } from 'react-router'
 import { classNames } from '../../ui/class-names.ts'
 import { findIssuePath } from './issue-link.ts'
@@ -13,15 +13,13 @@ export function TaskRow({ task }: { task: Task }): React.JSX.Element {
   const id = useId()
   const setDone = useSetTaskDone()
   // The cache follows a moment later; a checkbox that waited for it would jump back under the finger.
-  const [isDone, showDone] = useOptimistic(task.isDone)
+  const [wanted, setWanted] = useState<boolean | null>(null)
+  const isDone = wanted ?? task.isDone
   const path = findIssuePath(task.notes, window.location.origin)
 
-  function tick(wanted: boolean): void {
-    startTransition(async () => {
-      showDone(wanted)
-      // A refusal has its own message, and shows the task as it was.
-      await setDone.mutateAsync({ task, isDone: wanted }).catch(() => undefined)
-    })
+  function tick(isTicked: boolean): void {
+    setWanted(isTicked)
+    setDone.mutate({ task, isDone: isTicked }, { onSettled: () => setWanted(null) })
   }
 
   return (
