@@ -6,7 +6,7 @@ const chromium = findProgram('chromium')
 const redis = findProgram('redis')
 
 /** What depends on where sessions are kept is proven with both stores. */
-const BOTH_STORES = ['**/story.spec.ts', '**/session*.spec.ts']
+const BOTH_STORES = ['**/story.spec.ts', '**/login-edges.spec.ts']
 /** Only a store outside the BFF's process can be away. */
 const REDIS_ONLY = ['**/*redis*.spec.ts', '**/*outage*.spec.ts']
 
