@@ -1,7 +1,7 @@
 import { useCallback, useRef } from 'react'
 
 /** The control a person moved a card with, which gets the focus back on the card's new place. */
-export type MoveControl = 'menu' | 'handle'
+type MoveControl = 'menu' | 'handle'
 
 /** Remembers which card is about to be drawn anew, and with which of its controls in use. */
 export interface Arrival {

@@ -1,7 +1,7 @@
 import type { Comment, Issue, Label, Milestone, Person } from './issue.ts'
 
 /** A person as GitHub's API writes one. */
-export interface WirePerson {
+interface WirePerson {
   login: string
   avatar_url: string
 }
@@ -32,7 +32,7 @@ export interface WireComment {
 }
 
 /** Turns GitHub's person into ours; a deleted account becomes GitHub's own stand-in, "ghost". */
-export function toPerson(wire: WirePerson | null): Person {
+function toPerson(wire: WirePerson | null): Person {
   return { login: wire?.login ?? 'ghost', avatarUrl: wire?.avatar_url ?? '' }
 }
 
