@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Problem, ProblemCode } from '@coatcheck/sdk/wire'
+import { PROBLEM_TYPE, type Problem, type ProblemCode } from '@coatcheck/sdk/wire'
 import type { BffError } from './errors.ts'
 import { requestContext } from './request-context.ts'
 
@@ -43,7 +43,7 @@ export function sendProblem(req: IncomingMessage, res: ServerResponse, error: Bf
   }
   const { details } = error
   const problem: Problem = {
-    type: `urn:coatcheck:problem:${error.code}`,
+    type: PROBLEM_TYPE + error.code,
     title: problemTitle(error.code),
     status: error.status,
     code: error.code,

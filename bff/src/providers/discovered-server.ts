@@ -5,9 +5,13 @@ import { isLoopback, type ProviderHttp } from './provider-http.ts'
 /** How long metadata is believed before it is fetched again, in milliseconds. */
 const METADATA_TTL_MS = 60 * 60 * 1000
 
+/** How long after a failed attempt the next one waits while older metadata serves, in milliseconds. */
+const RETRY_PAUSE_MS = 60 * 1000
+
 /**
- * Discovers a provider when it is first needed, once for all callers, and again every hour.
- * While it is away, metadata that was good stays in use; a failure is never remembered.
+ * Discovers a provider when it is first needed, once for all callers. After an hour it is fetched
+ * again in the background: metadata that was good stays in use meanwhile, and while the provider is away.
+ * A first attempt that fails is never remembered.
  *
  * @returns Yields the same object until it is refreshed: oauth4webapi keys its cache of signing keys by it.
  * @see OpenID Connect Discovery section 4.3, RFC 8414 section 3.3
@@ -18,16 +22,18 @@ export function discoveredServer(
   http: ProviderHttp,
   now: () => number,
 ): () => Promise<oauth.AuthorizationServer> {
-  let known: { server: oauth.AuthorizationServer; fetchedAt: number } | undefined
+  let known: oauth.AuthorizationServer | undefined
+  let nextFetchAt = 0
   let pending: Promise<oauth.AuthorizationServer> | undefined
 
   async function discover(): Promise<oauth.AuthorizationServer> {
     try {
-      const server = await fetchMetadata(issuer, providerId, http)
-      known = { server, fetchedAt: now() }
-      return server
+      known = await fetchMetadata(issuer, providerId, http)
+      nextFetchAt = now() + METADATA_TTL_MS
+      return known
     } catch (error) {
-      if (known) return known.server
+      nextFetchAt = now() + RETRY_PAUSE_MS
+      if (known) return known
       throw error
     } finally {
       pending = undefined
@@ -35,9 +41,9 @@ export function discoveredServer(
   }
 
   return async function server() {
-    if (known && now() - known.fetchedAt < METADATA_TTL_MS) return known.server
+    if (known && now() < nextFetchAt) return known
     pending ??= discover()
-    return pending
+    return known ?? pending
   }
 }
 

@@ -137,7 +137,9 @@ async function revoke(
     },
     body: JSON.stringify({ access_token: tokens.accessToken }),
   })
-  if (![204, 404, 422].includes(response.status)) {
+  // A token it does not know is as good as revoked; a grant looked for by such a token may still stand.
+  const isUnknown = response.status === 404 || response.status === 422
+  if (response.status !== 204 && !(isUnknown && reach === 'token')) {
     throw new BffError('provider_unavailable', 'GitHub refused to take the token back.')
   }
 }

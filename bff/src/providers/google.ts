@@ -65,11 +65,13 @@ function toIdentity(claims: oauth.IDToken | undefined): Identity {
   const email = claims.email_verified === true ? text(claims.email) : undefined
   const name = text(claims.name)
   const picture = text(claims.picture)
+  const sid = text(claims.sid)
   return {
     sub: claims.sub,
     ...(name === undefined ? {} : { name }),
     ...(email === undefined ? {} : { email, label: email }),
     ...(picture === undefined ? {} : { picture }),
+    ...(sid === undefined ? {} : { sid }),
   }
 }
 

@@ -12,6 +12,8 @@ export interface Identity {
   picture?: string
   /** How the person would recognise the account: a login name or an email. */
   label?: string
+  /** The provider's session that this login came from, where it names one. */
+  sid?: string
 }
 
 /** What a login may ask of a provider besides scopes. */

@@ -54,7 +54,7 @@ export async function forward(call: ProxiedCall, accessTokens: AccessTokens): Pr
 
   let renewed: AccessGrant | undefined
   try {
-    renewed = await accessTokens.renew(session, providerId, grant)
+    renewed = await accessTokens.refreshRejected(session, providerId, grant)
     if (!renewed) return await answer.release()
   } finally {
     answer.discard()

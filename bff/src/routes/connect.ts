@@ -1,11 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { AUTH_ERROR_PARAM } from '@coatcheck/sdk/wire'
 import type { RequestHandler } from 'express'
 import { BffError } from '../errors.ts'
 import { requireTopLevelNavigation } from '../security/navigation.ts'
-import { withParameter } from '../security/return-to.ts'
 import { beginLogin } from '../session/begin-login.ts'
 import { currentSession } from '../session/session-middleware.ts'
+import { landAfterLogin } from './land-after-login.ts'
 import { parseLoginQuery } from './login-query.ts'
 import type { RouteDeps } from './route-deps.ts'
 import { seeOther } from './see-other.ts'
@@ -22,7 +21,7 @@ export function connect({ providers, transactions, returnTo, now }: RouteDeps): 
     const query = parseLoginQuery(req, provider, returnTo)
     const session = currentSession(req, now())
     if (!session) {
-      seeOther(res, withParameter(query.returnTo, AUTH_ERROR_PARAM, 'login_expired'))
+      landAfterLogin(res, query, 'login_expired')
       return
     }
 

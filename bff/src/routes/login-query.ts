@@ -8,7 +8,11 @@ const querySchema = z.object({
   scope: z.string().max(2048).optional(),
   prompt: z.enum(['none', 'login', 'consent', 'select_account']).optional(),
   login_hint: z.string().max(320).optional(),
-  max_age: z.coerce.number().int().min(0).max(31_536_000).optional(),
+  max_age: z
+    .string()
+    .regex(/^\d{1,8}$/)
+    .transform(Number)
+    .optional(),
   popup: z
     .string()
     .regex(/^[A-Za-z0-9_-]{8,64}$/)

@@ -1,43 +1,59 @@
 import type { WireLogout } from '@coatcheck/sdk/wire'
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import { z } from 'zod'
 import { BffError } from '../errors.ts'
 import { requestContext } from '../request-context.ts'
+import { endSessionUrl } from '../session/end-session-url.ts'
 import { clearSessionCookies } from '../session/hint-cookie.ts'
+import { signInEntry } from '../session/index-entries.ts'
 import { currentSession } from '../session/session-middleware.ts'
-import { endSession } from '../session/sign-out.ts'
+import { dropLeftovers, endSession } from '../session/sign-out.ts'
 import { shortHash } from '../session/storage-key.ts'
 import type { RouteDeps } from './route-deps.ts'
 
 const bodySchema = z.strictObject({
-  everywhere: z.literal(false).optional(),
-  federated: z.boolean().optional(),
+  /** Ends the person's sessions on all of their devices. */
+  everywhere: z.boolean().default(false),
+  /** Yields where to end the provider's session too. */
+  federated: z.boolean().default(false),
 })
 
 /**
- * `POST /bff/logout`: ends this session. Logging out twice is the same as once. Neither GitHub nor
- * Google has a page that ends its own session, so there is nowhere to go afterwards.
+ * `POST /bff/logout`: ends this session, and with `everywhere` all of this person's. Logging out twice is
+ * the same as once.
  */
 export function logout(deps: RouteDeps): RequestHandler {
   return async function logoutRoute(req, res) {
     const body = bodySchema.safeParse(req.body ?? {})
-    if (!body.success) {
+    if (!body.success || (req.body === undefined && hasBody(req))) {
       throw new BffError(
         'invalid_request',
-        'The body may say federated; ending other sessions is not offered yet.',
+        'The body may be { "everywhere": true, "federated": true } or less.',
       )
     }
     const current = currentSession(req, deps.now())
 
+    let redirectTo: string | null = null
     if (current) {
-      await endSession(current.sessionId, deps)
+      if (body.data.federated) redirectTo = await endSessionUrl(current, deps)
+      await endSession(current, deps)
       // The object still on the request must not be written back at the end of the answer.
       await new Promise<void>((resolve) => req.session.destroy(() => resolve()))
-      requestContext(req).log.info({ session: shortHash(current.sessionId) }, 'signed out')
+      if (body.data.everywhere) await deps.userSessions.endAll(signInEntry(current.signedIn.user.id))
+      const facts = { session: shortHash(current.sessionId), everywhere: body.data.everywhere }
+      requestContext(req).log.info(facts, 'signed out')
+    } else {
+      const sessionId = deps.sessionIdOf(req)
+      if (sessionId !== undefined) await dropLeftovers(sessionId, deps)
     }
 
     clearSessionCookies(req, res, deps.profile)
-    const answer: WireLogout = { redirectTo: null }
+    const answer: WireLogout = { redirectTo }
     res.json(answer)
   }
+}
+
+/** A body in another form than JSON would be passed over in silence, and with it what it asks for. */
+function hasBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }

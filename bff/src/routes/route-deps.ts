@@ -1,12 +1,15 @@
+import type { IncomingMessage } from 'node:http'
 import type { Background } from '../background.ts'
 import type { ProviderRegistry } from '../providers/registry.ts'
 import type { ReturnToRules } from '../security/return-to.ts'
-import type { FreshTokenSets } from '../session/fresh-token-set.ts'
 import type { LoginTransactions } from '../session/login-transactions.ts'
 import type { CookieProfile } from '../session/session-cookie.ts'
+import type { SessionIndex } from '../session/session-index.ts'
 import type { RecordStore } from '../session/stores/record-store.ts'
 import type { SessionStore } from '../session/stores/session-store.ts'
+import type { TokenRefresher } from '../session/token-refresher.ts'
 import type { TokenStore } from '../session/token-store.ts'
+import type { UserSessions } from '../session/user-sessions.ts'
 
 /** What routes are built from; each names in its signature what it uses. */
 export interface RouteDeps {
@@ -15,7 +18,9 @@ export interface RouteDeps {
   sessions: SessionStore
   records: RecordStore
   tokens: TokenStore
-  fresh: FreshTokenSets
+  refresher: TokenRefresher
+  index: SessionIndex
+  userSessions: UserSessions
   background: Background
   profile: CookieProfile
   returnTo: ReturnToRules
@@ -23,5 +28,8 @@ export interface RouteDeps {
   publicOrigin: string
   idleTimeoutMs: number
   absoluteTimeoutMs: number
+  maxSessionsPerUser: number | undefined
+  /** Id in the session cookie, when it is signed by us, whether or not there is such a session. */
+  sessionIdOf(req: IncomingMessage): string | undefined
   now: () => number
 }

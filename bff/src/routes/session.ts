@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express'
-import { clearSessionCookies, setHintCookie } from '../session/hint-cookie.ts'
+import { clearHintCookie, setHintCookie } from '../session/hint-cookie.ts'
 import { currentSession } from '../session/session-middleware.ts'
 import { toWireSession } from '../session/wire-session.ts'
 import type { RouteDeps } from './route-deps.ts'
@@ -9,7 +9,7 @@ export function session({ sessions, tokens, profile, now }: RouteDeps): RequestH
   return async function sessionRoute(req, res) {
     const current = currentSession(req, now())
     if (!current) {
-      clearSessionCookies(req, res, profile)
+      clearHintCookie(req, res, profile)
       res.status(204).end()
       return
     }

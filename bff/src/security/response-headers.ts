@@ -48,7 +48,7 @@ export function transportSecurity(publicUrl: string): HeaderSetter {
  *
  * @see ASVS 5.0 sections 3.4 and 4.1
  */
-export function apiHeaders(): HeaderSetter {
+export function bffHeaders(): HeaderSetter {
   const setHeaders = helmet({
     ...SHARED,
     contentSecurityPolicy: {
@@ -57,7 +57,7 @@ export function apiHeaders(): HeaderSetter {
     },
     referrerPolicy: { policy: 'no-referrer' },
   })
-  return function setApiHeaders(req, res, next) {
+  return function setBffHeaders(req, res, next) {
     res.setHeader('Cache-Control', 'no-store')
     setHeaders(req, res, next)
   }

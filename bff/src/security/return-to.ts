@@ -47,7 +47,9 @@ function isTreacherousDecoded(pathname: string, origin: string): boolean {
   let decoded = pathname
   for (let round = 0; round < 3; round++) {
     const next = decodePercent(decoded)
-    if (next === undefined || next.startsWith('//') || TREACHEROUS.test(next.replaceAll(' ', ''))) return true
+    // A lone percent sign deeper down is text; at the first layer it is a broken path.
+    if (next === undefined) return round === 0
+    if (next.startsWith('//') || TREACHEROUS.test(next.replaceAll(' ', ''))) return true
     if (new URL(next, origin).origin !== origin || new URL(next, origin).pathname.startsWith('//'))
       return true
     if (next === decoded) return false

@@ -24,13 +24,19 @@ export function createAccessTokens(deps: {
       const session = await deps.reader.read(req)
       if (!session) throw new BffError('unauthenticated', 'Sign in first.')
       deps.idle.touch(session.sessionId, session.signedIn)
-      return { sessionId: session.sessionId, sessionHash: shortHash(session.sessionId) }
+      const { sessionId, signedIn } = session
+      const connectedProviders = signedIn.connections.map(({ provider }) => provider)
+      return { sessionId, connectedProviders, sessionHash: shortHash(sessionId) }
     },
     async grant(session, providerId) {
+      if (!session.connectedProviders.includes(providerId)) {
+        const details = { provider: providerId }
+        throw new BffError('not_connected', 'This session has no account connected there.', details)
+      }
       return toGrant(await deps.fresh.read(owner(session, providerId)))
     },
-    async renew(session, providerId, rejected) {
-      const tokens = await deps.fresh.renew(owner(session, providerId), rejected.accessToken)
+    async refreshRejected(session, providerId, rejected) {
+      const tokens = await deps.fresh.refreshRejected(owner(session, providerId), rejected.accessToken)
       return tokens && toGrant(tokens)
     },
   }

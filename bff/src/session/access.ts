@@ -4,6 +4,8 @@ import type { IncomingMessage } from 'node:http'
 export interface SessionAccess {
   /** Opaque; identifies the session to the other calls of {@link AccessTokens}, and is never logged or sent. */
   readonly sessionId: string
+  /** Providers whose accounts the session has. */
+  readonly connectedProviders: readonly string[]
   /** Short hash of the session id, safe in logs. */
   readonly sessionHash: string
 }
@@ -21,7 +23,7 @@ export interface AccessGrant {
  */
 export interface AccessTokens {
   /**
-   * Finds the session a request belongs to, by its cookie alone.
+   * Finds the session a request belongs to, by its cookie alone. Counts as use: it slides the idle timeout.
    *
    * @throws {BffError} `unauthenticated` (401): no cookie, a forged one, or a session that has ended.
    * @throws {BffError} `invalid_request` (400): two cookies of the session's name.
@@ -30,7 +32,7 @@ export interface AccessTokens {
   authenticate(req: IncomingMessage): Promise<SessionAccess>
 
   /**
-   * Yields a token of that session for a provider, refreshed when it has expired. Also counts as use: it slides the idle timeout.
+   * Yields a token of that session for a provider, refreshed when it has expired.
    *
    * @throws {BffError} `not_connected` (403), `reauth_required` (401), `provider_unavailable` (503), `session_store_unavailable` (503).
    */
@@ -43,5 +45,9 @@ export interface AccessTokens {
    * @returns `undefined` when there is no way to get another one (no refresh token); the upstream's answer stands.
    * @throws {BffError} as {@link grant}.
    */
-  renew(session: SessionAccess, providerId: string, rejected: AccessGrant): Promise<AccessGrant | undefined>
+  refreshRejected(
+    session: SessionAccess,
+    providerId: string,
+    rejected: AccessGrant,
+  ): Promise<AccessGrant | undefined>
 }

@@ -12,8 +12,10 @@ export interface LoginStart extends PromptOptions {
   popup?: string | undefined
   /** The session the browser is in. */
   startedFrom?: string | undefined
-  /** This is the second round, for the refresh token the first did not bring. */
-  repeated?: boolean
+  /** It may be repeated for a refresh token. Default: unless `prompt` forbids to ask. */
+  mayRepeat?: boolean
+  /** State of the login this one follows upon. */
+  replaces?: string
 }
 
 /**
@@ -29,7 +31,7 @@ export async function beginLogin(
 ): Promise<URL> {
   const { kind, provider, scopes, returnTo, popup, startedFrom, maxAge } = start
   const { url, ...secrets } = await buildAuthorizationRequest(provider, scopes, start)
-  await transactions.begin(req, res, {
+  const transaction = {
     ...secrets,
     kind,
     provider: provider.id,
@@ -39,7 +41,8 @@ export async function beginLogin(
     popup,
     startedFrom,
     maxAge,
-    repeated: start.repeated ?? false,
-  })
+    mayRepeat: start.mayRepeat ?? start.prompt !== 'none',
+  }
+  await transactions.begin(req, res, transaction, start.replaces)
   return url
 }

@@ -1,8 +1,11 @@
 import type { Request } from 'express'
-import { LoginFailure } from '../errors.ts'
+import { BffError, LoginFailure } from '../errors.ts'
 import type { TokenSet } from '../oauth/token-set.ts'
-import type { SignedIn } from './session-data.ts'
+import { giveBack } from './give-back.ts'
+import { entriesOf } from './index-entries.ts'
+import type { SignedIn, StoredConnection } from './session-data.ts'
 import { type SignInDeps, toConnection, type VerifiedAccount } from './sign-in.ts'
+import { storageKey } from './storage-key.ts'
 import { updateSession } from './update-session.ts'
 
 /**
@@ -21,7 +24,6 @@ export async function connectAccount(
   const { sessionID: sessionId } = req
   const signedIn = req.session.signedIn
   if (!signedIn || !isSameAccount(signedIn, provider.id, identity.sub)) {
-    giveBack(account, deps)
     throw new LoginFailure('account_conflict', 'another account of this provider is connected')
   }
 
@@ -29,25 +31,25 @@ export async function connectAccount(
   const former = superseded?.status === 'active' ? superseded.tokens : undefined
   const tokens = withFormerRefreshToken(account.tokens, former)
   const ttlMs = (await deps.sessions.remainingMs(sessionId)) ?? deps.idleTimeoutMs
+  const connection = toConnection(provider.id, identity, tokens)
   await deps.tokens.put(sessionId, provider.id, tokens, ttlMs)
+  await deps.index.add(entriesOf(connection), storageKey(sessionId), signedIn.expiresAt)
   try {
-    await updateSession(req, (current) =>
-      withConnection(current, toConnection(provider.id, identity, tokens)),
-    )
+    await updateSession(req, (current) => withConnection(current, connection))
   } catch (error) {
-    // The session ended meanwhile: what was just stored must not outlive it.
-    await deps.tokens.take(sessionId, provider.id)
-    giveBack(account, deps)
+    // The session ended meanwhile, or its store failed: what was just stored must not outlive
+    // this attempt. A connection that was there before keeps the new tokens; they replace its own.
+    if (!former || !(error instanceof BffError && error.status === 503)) undo(sessionId, connection, deps)
     throw error
   }
-  if (former && former.accessToken !== tokens.accessToken) giveBack({ ...account, tokens: former }, deps)
+  if (former && former.accessToken !== tokens.accessToken) giveBack(provider, former, deps)
 }
 
-/** GitHub keeps ten live tokens a person and revokes the oldest: unused ones must not pile up. */
-function giveBack({ provider, tokens }: VerifiedAccount, { background }: SignInDeps): void {
-  if (provider.revokesAtLogout) {
-    background.run('revoking superseded tokens', () => provider.revoke(tokens, 'token'))
-  }
+function undo(sessionId: string, connection: StoredConnection, deps: SignInDeps): void {
+  deps.background.runUntilDone('undoing a connection', async () => {
+    await deps.tokens.take(sessionId, connection.provider)
+    await deps.index.remove(entriesOf(connection), storageKey(sessionId))
+  })
 }
 
 function isSameAccount({ user, connections }: SignedIn, provider: string, sub: string): boolean {

@@ -11,7 +11,7 @@ const REFRESH_MARGIN_MS = 60_000
 const RETRY_PAUSE_MS = 5_000
 
 /** How long after a renewal an upstream's 401 is believed to mean something else, in milliseconds. */
-const RENEWAL_PAUSE_MS = 10_000
+const REJECTION_PAUSE_MS = 10_000
 
 interface Deps {
   tokens: TokenStore
@@ -28,7 +28,7 @@ export class FreshTokenSets {
   readonly #deps: Deps
   readonly #underWay = new Map<string, Promise<TokenSet>>()
   readonly #pausedUntil = new Pauses()
-  readonly #renewalPausedUntil = new Pauses()
+  readonly #rejectionPausedUntil = new Pauses()
 
   constructor(deps: Deps) {
     this.#deps = deps
@@ -38,8 +38,7 @@ export class FreshTokenSets {
    * Within the margin of expiry the old token goes out while one refresh runs in the background;
    * past expiry the caller waits for it.
    *
-   * @throws {BffError} `not_connected` (403): this session has no such connection.
-   * @throws {BffError} `reauth_required` (401): the provider refused to renew it.
+   * @throws {BffError} `reauth_required` (401): the provider refused to renew it, or it is gone.
    * @throws {BffError} `provider_unavailable` (503): expired, and the provider does not answer.
    */
   async read(owner: TokenOwner): Promise<TokenSet> {
@@ -61,7 +60,7 @@ export class FreshTokenSets {
    *   refuses every token must not make every call a refresh.
    * @throws {BffError} as {@link read}.
    */
-  async renew(owner: TokenOwner, rejectedAccessToken: string): Promise<TokenSet | undefined> {
+  async refreshRejected(owner: TokenOwner, rejectedAccessToken: string): Promise<TokenSet | undefined> {
     const stored = await this.#deps.tokens.readActive(owner.sessionId, owner.provider.id)
     if (stored.tokens.accessToken !== rejectedAccessToken) return stored.tokens
     const name = refreshName(owner)
@@ -69,9 +68,9 @@ export class FreshTokenSets {
     if (running) return running
 
     const now = this.#deps.now()
-    if (!stored.tokens.refreshToken || this.#renewalPausedUntil.holds(name, now)) return undefined
+    if (!stored.tokens.refreshToken || this.#rejectionPausedUntil.holds(name, now)) return undefined
 
-    this.#renewalPausedUntil.set(name, now + RENEWAL_PAUSE_MS)
+    this.#rejectionPausedUntil.set(name, now + REJECTION_PAUSE_MS)
     return this.#refresh(owner, stored)
   }
 

@@ -29,9 +29,17 @@ export function clearSessionCookies(req: IncomingMessage, res: ServerResponse, p
   if (sent.has(profile.session)) {
     res.appendHeader('Set-Cookie', stringifySetCookie({ name: profile.session, ...gone, httpOnly: true }))
   }
-  if (sent.has(profile.hint)) {
-    res.appendHeader('Set-Cookie', stringifySetCookie({ name: profile.hint, ...gone }))
-  }
+  clearHintCookie(req, res, profile)
+}
+
+/**
+ * Expires the hint alone. An answer to an old session's cookie may arrive after the answer that
+ * set a new one, and must not take that away.
+ */
+export function clearHintCookie(req: IncomingMessage, res: ServerResponse, profile: CookieProfile): void {
+  if (!requestCookies(req).some((cookie) => cookie.name === profile.hint)) return
+  const gone = { name: profile.hint, value: '', maxAge: 0, ...attributes(profile) }
+  res.appendHeader('Set-Cookie', stringifySetCookie(gone))
 }
 
 function attributes({ secure, sameSite }: CookieProfile) {

@@ -25,28 +25,27 @@ export interface Lease {
  */
 export class Leases {
   readonly #records: RecordStore
-  readonly #now: () => number
 
-  constructor(records: RecordStore, now: () => number) {
+  constructor(records: RecordStore) {
     this.#records = records
-    this.#now = now
   }
 
   /** @returns undefined while somebody else holds it. */
   async acquire(name: string): Promise<Lease | undefined> {
     const key = `lease:${name}`
     const holder = randomUUID()
-    let heldUntil = this.#now() + LEASE_TTL_MS
+    // Monotonic: a clock that is set must neither lose the lease nor keep it.
+    let heldUntil = performance.now() + LEASE_TTL_MS
     if (!(await this.#records.create(key, holder, LEASE_TTL_MS))) return undefined
 
     const renew = async () => {
-      const asked = this.#now()
+      const asked = performance.now()
       if (await this.#records.extend(key, holder, LEASE_TTL_MS)) heldUntil = asked + LEASE_TTL_MS
     }
     // A renewal that fails leaves the lease to its end; the next one may succeed.
     const timer = setInterval(() => renew().catch(() => undefined), RENEW_EVERY_MS).unref()
     return {
-      isHeld: () => this.#now() < heldUntil,
+      isHeld: () => performance.now() < heldUntil,
       release: async () => {
         clearInterval(timer)
         await this.#records.removeExact(key, holder)

@@ -29,8 +29,8 @@ const transactionSchema = z.strictObject({
   popup: z.string().optional(),
   /** The session the browser was in when this began. */
   startedFrom: z.string().optional(),
-  /** This is the second round, asking for consent because the first brought no refresh token. */
-  repeated: z.boolean().default(false),
+  /** A login that brings no refresh token may be repeated, asking for consent; never twice, and never when nobody may be asked. */
+  mayRepeat: z.boolean(),
 })
 
 /** What a callback needs to know of the request it answers; single use, ten minutes. */
@@ -67,12 +67,21 @@ export class LoginTransactions {
     this.#now = deps.now
   }
 
-  /** Stores the transaction and gives the browser its cookie. */
-  async begin(req: IncomingMessage, res: ServerResponse, transaction: LoginTransaction): Promise<void> {
+  /**
+   * Stores the transaction and gives the browser its cookie.
+   *
+   * @param replaces State of the transaction this one follows upon; it is used up and takes no room.
+   */
+  async begin(
+    req: IncomingMessage,
+    res: ServerResponse,
+    transaction: LoginTransaction,
+    replaces?: string,
+  ): Promise<void> {
     const secret = randomBytes(32).toString('base64url')
     const sealed = this.#cipher.seal(JSON.stringify(transaction), sealContext(secret))
     await this.#records.create(recordKey(secret), sealed, TTL_SECONDS * 1000)
-    await this.#evictOldest(req, res)
+    await this.#evictOldest(req, res, replaces === undefined ? undefined : this.#cookieName(replaces))
 
     const value = `${Math.floor(this.#now() / 1000).toString(36)}.${secret}`
     this.#setCookie(res, this.#cookieName(transaction.state), value, TTL_SECONDS)
@@ -105,9 +114,9 @@ export class LoginTransactions {
     return this.#open(sealed, pending.cookieValue)
   }
 
-  async #evictOldest(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  async #evictOldest(req: IncomingMessage, res: ServerResponse, usedUp: string | undefined): Promise<void> {
     const pending = requestCookies(req)
-      .filter((cookie) => cookie.name.startsWith(this.#profile.loginPrefix))
+      .filter(({ name }) => name.startsWith(this.#profile.loginPrefix) && name !== usedUp)
       .sort((a, b) => startedAt(a.value) - startedAt(b.value))
     const evicted = pending.slice(0, Math.max(0, pending.length - MAX_PER_BROWSER + 1))
     for (const cookie of evicted) this.#setCookie(res, cookie.name, '', 0)
@@ -116,7 +125,7 @@ export class LoginTransactions {
 
   #open(sealed: string | undefined, cookieValue: string): LoginTransaction | undefined {
     const json = sealed && this.#cipher.open(sealed, sealContext(secretOf(cookieValue)))
-    return json ? transactionSchema.parse(JSON.parse(json)) : undefined
+    return json ? transactionSchema.safeParse(JSON.parse(json)).data : undefined
   }
 
   /** The name tells two pending logins apart and nothing else; the value is the secret. */

@@ -30,6 +30,8 @@ export function sessionMiddleware({ sessions, profile, secrets }: SessionMiddlew
 
   return [
     function trustPublicScheme(req, _res, next) {
+      // express-session steps aside for a session that is there already, whoever made it.
+      if (req.session) throw new TypeError('mount the BFF before any other express-session middleware')
       // The configured public URL says how browsers reach us; a proxy in front that forgets a
       // header would otherwise make express-session withhold the cookie without a word.
       Object.defineProperty(req, 'secure', { value: profile.secure, configurable: true })

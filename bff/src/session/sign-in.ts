@@ -1,9 +1,15 @@
 import type { Request } from 'express'
 import type { TokenSet } from '../oauth/token-set.ts'
 import type { Identity, Provider } from '../providers/provider.ts'
+import { deviceName } from './device-name.ts'
+import { allEntriesOf } from './index-entries.ts'
+import type { SignedIn, StoredConnection } from './session-data.ts'
 import { currentSession } from './session-middleware.ts'
+import type { ActiveSession } from './session-reader.ts'
 import { endSession, type SignOutDeps } from './sign-out.ts'
+import { storageKey } from './storage-key.ts'
 import { regenerateSession, saveNewSession } from './update-session.ts'
+import type { UserSessions } from './user-sessions.ts'
 
 /** A person who has just come back from a provider. */
 export interface VerifiedAccount {
@@ -14,9 +20,11 @@ export interface VerifiedAccount {
 
 /** What starting a session needs. */
 export interface SignInDeps extends SignOutDeps {
-  now: () => number
   idleTimeoutMs: number
   absoluteTimeoutMs: number
+  userSessions: UserSessions
+  /** Sessions a person may have at once; the oldest make room. Absent: any number. */
+  maxSessionsPerUser: number | undefined
 }
 
 /**
@@ -35,27 +43,83 @@ export async function signIn(
 ): Promise<void> {
   const { provider, identity, tokens } = account
   const now = deps.now()
-  const former = new Set([startedFrom, currentSession(req, now)?.sessionId])
-
-  await regenerateSession(req)
-  await deps.tokens.put(req.sessionID, provider.id, tokens, deps.idleTimeoutMs)
-  req.session.signedIn = {
+  const former = await formerSessions(req, startedFrom, deps)
+  const signedIn: SignedIn = {
     version: 1,
     user: toUser(provider.id, identity),
     connections: [toConnection(provider.id, identity, tokens)],
     authenticatedAt: now,
     expiresAt: now + deps.absoluteTimeoutMs,
+    ...withDevice(req),
   }
-  await saveNewSession(req)
 
-  for (const sessionId of former) {
-    if (sessionId !== undefined) await endSession(sessionId, deps)
+  try {
+    await regenerateSession(req)
+    await deps.tokens.put(req.sessionID, provider.id, tokens, deps.idleTimeoutMs)
+    await deps.index.add(allEntriesOf(signedIn), storageKey(req.sessionID), signedIn.expiresAt)
+    req.session.signedIn = signedIn
+    await saveNewSession(req)
+  } catch (error) {
+    undo(req, signedIn, deps)
+    throw error
   }
+  await endSupersededSessions(former, signedIn, deps)
+}
+
+/**
+ * Leaves nothing half done: express-session would set the cookie of a session that was never
+ * stored, over the good one, and a write that seemed to fail may have been carried out.
+ */
+function undo(req: Request, signedIn: SignedIn, deps: SignInDeps): void {
+  const { sessionID: sessionId } = req
+  Reflect.deleteProperty(req, 'session')
+  deps.background.runUntilDone('undoing a sign-in', () => endSession({ sessionId, signedIn }, deps))
+}
+
+/** The new session stands already, so a store that fails now fails nobody: it is tried again in the background. */
+async function endSupersededSessions(
+  former: readonly ActiveSession[],
+  { user }: SignedIn,
+  deps: SignInDeps,
+): Promise<void> {
+  const { background, maxSessionsPerUser, userSessions } = deps
+  const end = async () => {
+    for (const session of former) await endSession(session, deps)
+    if (maxSessionsPerUser !== undefined) await userSessions.endOldest(user.id, maxSessionsPerUser)
+  }
+  await end().catch(() => background.runUntilDone('ending superseded sessions', end))
+}
+
+/** The session whose cookie came along, and the one the login was started from. */
+async function formerSessions(
+  req: Request,
+  startedFrom: string | undefined,
+  deps: SignInDeps,
+): Promise<ActiveSession[]> {
+  const current = currentSession(req, deps.now())
+  const started = startedFrom === undefined ? undefined : (await deps.sessions.read(startedFrom))?.signedIn
+  const others = startedFrom !== undefined && started && startedFrom !== current?.sessionId
+  return [...(current ? [current] : []), ...(others ? [{ sessionId: startedFrom, signedIn: started }] : [])]
+}
+
+function withDevice(req: Request): { device?: string } {
+  const device = deviceName(req.headers['user-agent'])
+  return device === undefined ? {} : { device }
 }
 
 /** The connection record of an account; its tokens are kept elsewhere. */
-export function toConnection(provider: string, { sub, label }: Identity, { scope }: TokenSet) {
-  return { provider, accountId: sub, scopes: scope, ...(label === undefined ? {} : { label }) }
+export function toConnection(
+  provider: string,
+  { sub, label, sid }: Identity,
+  { scope }: TokenSet,
+): StoredConnection {
+  return {
+    provider,
+    accountId: sub,
+    scopes: scope,
+    ...(label === undefined ? {} : { label }),
+    ...(sid === undefined ? {} : { sid }),
+  }
 }
 
 function toUser(provider: string, { sub, name, email, picture }: Identity) {

@@ -4,6 +4,7 @@ import { BffError } from '../errors.ts'
 import { refreshTokenSet } from '../oauth/token-refresh.ts'
 import type { TokenSet } from '../oauth/token-set.ts'
 import type { Provider } from '../providers/provider.ts'
+import { giveBack } from './give-back.ts'
 import type { Lease, Leases } from './lease.ts'
 import type { RefreshFailures } from './refresh-failures.ts'
 import { storageKey } from './storage-key.ts'
@@ -49,7 +50,6 @@ export class TokenRefresher {
   /**
    * @param seen The record the caller found wanting.
    * @throws {BffError} `reauth_required` (401): the provider will not renew the grant.
-   * @throws {BffError} `not_connected` (403): the session or this connection has ended meanwhile.
    * @throws {BffError} `provider_unavailable` (503): not now; the record is untouched.
    */
   async refresh(owner: TokenOwner, seen: ActiveTokens): Promise<TokenSet> {
@@ -63,7 +63,8 @@ export class TokenRefresher {
       if (failure) throw failure
 
       const lease = await leases.acquire(name)
-      if (lease) return await this.#refreshUnder(lease, owner, seen).finally(() => this.#release(lease))
+      const outcome = lease && (await this.#refreshUnder(lease, owner, seen).finally(() => release(lease)))
+      if (outcome) return outcome
       await delay(LOOK_EVERY_MS * (0.75 + Math.random() / 2))
     } while (now() < giveUpAt)
     throw new BffError(
@@ -75,14 +76,31 @@ export class TokenRefresher {
     )
   }
 
-  async #refreshUnder(lease: Lease, owner: TokenOwner, seen: ActiveTokens): Promise<TokenSet> {
+  /**
+   * Removes the tokens for good, after a refresh under way has ended: what it yields is the last
+   * of its kind, and nobody is about to replace it.
+   *
+   * @returns undefined when there are none.
+   */
+  async takeLast(owner: TokenOwner): Promise<TokenSet | undefined> {
+    const { leases, tokens, now } = this.#deps
+    const giveUpAt = now() + WAIT_LIMIT_MS
+    for (;;) {
+      const lease = await leases.acquire(refreshName(owner))
+      if (!lease && now() < giveUpAt) await delay(LOOK_EVERY_MS)
+      else return await tokens.take(owner.sessionId, owner.provider.id).finally(() => lease && release(lease))
+    }
+  }
+
+  /** @returns undefined when the lease was lost before anything was sent. */
+  async #refreshUnder(lease: Lease, owner: TokenOwner, seen: ActiveTokens): Promise<TokenSet | undefined> {
     // Read again: before the lease was ours another refresh may have ended, and the refresh
     // token first seen may be a used one.
     const stored = await this.#readActive(owner)
     if (stored.sealed !== seen.sealed) return stored.tokens
     const { refreshToken } = stored.tokens
     if (!refreshToken) return this.#giveUp(owner, stored)
-    if (!lease.isHeld()) return this.refresh(owner, stored)
+    if (!lease.isHeld()) return undefined
     try {
       const { now } = this.#deps
       const refreshed = await refreshTokenSet(owner.provider, { ...stored.tokens, refreshToken }, now())
@@ -106,9 +124,7 @@ export class TokenRefresher {
       background.run('forgetting refresh failures', () => failures.clear(refreshName(owner)))
       return refreshed
     }
-    if (owner.provider.revokesAtLogout) {
-      background.run('revoking tokens of an ended session', () => owner.provider.revoke(refreshed, 'token'))
-    }
+    giveBack(owner.provider, refreshed, this.#deps)
     return (await this.#readActive(owner)).tokens
   }
 
@@ -119,7 +135,7 @@ export class TokenRefresher {
         return await this.#deps.tokens.replace(storeKey(owner), previous, { status: 'active', tokens })
       } catch (error) {
         if (attempt === STORE_ATTEMPTS) throw error
-        await delay(FIRST_STORE_PAUSE_MS * 2 ** attempt)
+        await delay(FIRST_STORE_PAUSE_MS * 2 ** (attempt - 1))
       }
     }
   }
@@ -138,14 +154,14 @@ export class TokenRefresher {
     await this.#deps.failures.note(refreshName(owner), details.retryAfterSeconds)
   }
 
-  async #release(lease: Lease): Promise<void> {
-    // A store that is away lets the lease run out by itself.
-    await lease.release().catch(() => undefined)
-  }
-
   #readActive({ sessionId, provider }: TokenOwner): Promise<ActiveTokens> {
     return this.#deps.tokens.readActive(sessionId, provider.id)
   }
+}
+
+/** A store that is away lets the lease run out by itself. */
+async function release(lease: Lease): Promise<void> {
+  await lease.release().catch(() => undefined)
 }
 
 /** Both parts are needed: one session's call must never be handed another session's token. */

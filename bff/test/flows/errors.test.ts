@@ -60,7 +60,7 @@ describe('answers to what cannot be done', () => {
     ['a list', 400, '[]', {}],
     ['no object', 400, '"yes"', {}],
     ['an unknown member', 400, '{"all":true}', {}],
-    ['the end of other sessions, which is not offered', 400, '{"everywhere":true}', {}],
+    ['a number for a yes', 400, '{"everywhere":1}', {}],
     ['too much', 413, JSON.stringify({ federated: 'x'.repeat(5000) }), {}],
     ['a charset nobody speaks', 400, '{}', { 'content-type': 'application/json; charset=klingon' }],
     ['a body that lies about its encoding', 400, '{}', { 'content-encoding': 'gzip' }],

@@ -175,12 +175,15 @@ it.each([
   },
 )
 
-function renewing(renew: AccessTokens['renew']): { accessTokens: AccessTokens; renewed: string[] } {
+function renewing(refreshRejected: AccessTokens['refreshRejected']): {
+  accessTokens: AccessTokens
+  renewed: string[]
+} {
   const renewed: string[] = []
   const accessTokens = someAccessTokens({
-    renew(session, providerId, rejected) {
+    refreshRejected(session, providerId, rejected) {
       renewed.push(rejected.accessToken)
-      return renew(session, providerId, rejected)
+      return refreshRejected(session, providerId, rejected)
     },
   })
   return { accessTokens, renewed }

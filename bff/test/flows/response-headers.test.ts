@@ -8,7 +8,7 @@ beforeEach(async () => {
   bff = await startBff({ scheme: 'https', session: { store: { type: 'redis', url: 'redis://127.0.0.1:1' } } })
 })
 
-describe('apiHeaders', () => {
+describe('bffHeaders', () => {
   it.each([
     [200, 'GET', '/bff/health/live', {}],
     [204, 'GET', '/bff/session', { 'x-csrf': '1' }],

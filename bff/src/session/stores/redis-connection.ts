@@ -7,16 +7,24 @@ const COMMAND_TIMEOUT_MS = 500
 const CONNECT_TIMEOUT_MS = 2_000
 const MAX_RECONNECT_DELAY_MS = 1_000
 
+/** Commands in a row without an answer after which the connection counts as dead, whatever its socket says. */
+const TIMEOUTS_OF_A_DEAD_CONNECTION = 3
+
+/** Commands waiting at once; more are refused, so that a silent Redis does not fill the memory. */
+const MAX_WAITING_COMMANDS = 10_000
+
 /** node-redis client as this process uses it. */
 export type RedisClient = ReturnType<typeof openClient>
 
 /**
  * One connection to Redis that fails fast: commands are refused while it is away instead of
- * queueing up, and it comes back by itself.
+ * queueing up, and it comes back by itself. A connection that was lost without a word, as after a
+ * failover, is replaced when a few commands in a row get no answer.
  */
 export class RedisConnection {
   readonly client: RedisClient
   readonly keyPrefix: string
+  #timeouts = 0
 
   private constructor(client: RedisClient, keyPrefix: string) {
     this.client = client
@@ -44,10 +52,15 @@ export class RedisConnection {
   async run<T>(command: (client: RedisClient) => Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined
     const limit = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new Error('the command timed out')), COMMAND_TIMEOUT_MS)
+      timer = setTimeout(() => {
+        this.#countTimeout()
+        reject(new Error('the command timed out'))
+      }, COMMAND_TIMEOUT_MS)
     })
     try {
-      return await Promise.race([command(this.client), limit])
+      const reply = await Promise.race([command(this.client), limit])
+      this.#timeouts = 0
+      return reply
     } catch (cause) {
       throw new BffError(
         'session_store_unavailable',
@@ -66,6 +79,13 @@ export class RedisConnection {
     this.client.destroy()
   }
 
+  #countTimeout(): void {
+    if (++this.#timeouts < TIMEOUTS_OF_A_DEAD_CONNECTION) return
+    this.#timeouts = 0
+    this.client.destroy()
+    this.client.connect().catch(() => undefined)
+  }
+
   #firstAttempt(): Promise<void> {
     return new Promise((resolve) => {
       this.client.once('ready', () => resolve())
@@ -80,6 +100,7 @@ function openClient(url: string) {
   return createClient({
     url,
     disableOfflineQueue: true,
+    commandsQueueMaxLength: MAX_WAITING_COMMANDS,
     socket: {
       connectTimeout: CONNECT_TIMEOUT_MS,
       reconnectStrategy: (attempt) => Math.min(50 * 2 ** attempt, MAX_RECONNECT_DELAY_MS),

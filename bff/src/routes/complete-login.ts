@@ -1,0 +1,96 @@
+import type { Request, Response } from 'express'
+import { LoginFailure } from '../errors.ts'
+import { type ExchangedCode, exchangeCode } from '../oauth/code-exchange.ts'
+import type { Provider } from '../providers/provider.ts'
+import { requestContext } from '../request-context.ts'
+import { beginLogin } from '../session/begin-login.ts'
+import { connectAccount } from '../session/connect-account.ts'
+import { giveBack } from '../session/give-back.ts'
+import { setHintCookie } from '../session/hint-cookie.ts'
+import type { LoginTransaction } from '../session/login-transactions.ts'
+import { currentSession } from '../session/session-middleware.ts'
+import { signIn } from '../session/sign-in.ts'
+import { shortHash } from '../session/storage-key.ts'
+import type { RouteDeps } from './route-deps.ts'
+
+/** An authorization response that belongs to a login of this browser; its transaction is used up. */
+export interface Arrival {
+  provider: Provider
+  transaction: LoginTransaction
+  /** The configured redirect URI with the query the browser arrived with. */
+  url: URL
+}
+
+/**
+ * Redeems the code and signs the person in, or connects their account.
+ *
+ * @returns where to ask once more for consent; undefined when the login is complete.
+ * @throws {LoginFailure} the login cannot be finished; tokens it had brought are given back.
+ * @throws {BffError} `invalid_request` (400), `session_store_unavailable` (503).
+ */
+export async function completeLogin(
+  req: Request,
+  res: Response,
+  { provider, transaction, url }: Arrival,
+  deps: RouteDeps,
+): Promise<URL | undefined> {
+  if (transaction.kind === 'connect') requireSessionOf(req, transaction, deps)
+  const exchanged = await exchangeCode(provider, url, transaction, deps.now())
+  if (await needsConsent(req, { provider, transaction }, exchanged, deps)) {
+    const again = {
+      ...transaction,
+      provider,
+      prompt: 'consent',
+      mayRepeat: false,
+      replaces: transaction.state,
+    }
+    return beginLogin(req, res, again, deps.transactions)
+  }
+
+  try {
+    await enter(req, { provider, transaction }, exchanged, deps)
+  } catch (error) {
+    giveBack(provider, exchanged.tokens, deps)
+    throw error
+  }
+  const session = currentSession(req, deps.now())
+  if (session) setHintCookie(req, res, deps.profile, session.signedIn.expiresAt)
+  const facts = { provider: provider.id, session: shortHash(req.sessionID) }
+  requestContext(req).log.info(facts, transaction.kind === 'connect' ? 'account connected' : 'signed in')
+  return undefined
+}
+
+async function enter(
+  req: Request,
+  { provider, transaction }: Omit<Arrival, 'url'>,
+  { tokens, claims }: ExchangedCode,
+  deps: RouteDeps,
+): Promise<void> {
+  const identity = await provider.fetchIdentity(tokens, claims)
+  const account = { provider, identity, tokens }
+  if (transaction.kind === 'connect') await connectAccount(req, account, deps)
+  else await signIn(req, account, transaction.startedFrom, deps)
+}
+
+/** Only where a refresh token is missing, was not had before, and the person may be asked. */
+async function needsConsent(
+  req: Request,
+  { provider, transaction }: Omit<Arrival, 'url'>,
+  { tokens }: ExchangedCode,
+  deps: RouteDeps,
+): Promise<boolean> {
+  if (!provider.asksConsentForRefreshToken || tokens.refreshToken || !transaction.mayRepeat) return false
+  if (transaction.kind === 'login') return true
+  const stored = await deps.tokens.read(req.sessionID, provider.id)
+  return stored?.status !== 'active' || stored.tokens.refreshToken === undefined
+}
+
+/**
+ * An account is linked only to the session its linking was started from: otherwise a link made
+ * by somebody else would attach their account to this browser's session (CB-15).
+ */
+function requireSessionOf(req: Request, transaction: LoginTransaction, { now }: RouteDeps): void {
+  const session = currentSession(req, now())
+  if (session && session.sessionId === transaction.startedFrom) return
+  throw new LoginFailure('login_expired', 'the session this was started from has ended')
+}
