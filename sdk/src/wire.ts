@@ -52,6 +52,19 @@ export interface WireSession {
   idleExpiresAt: number
 }
 
+/** One of a person's sessions, in the body of `GET /bff/sessions`. */
+export interface WireListedSession {
+  /** For `DELETE /bff/sessions/:id`; opens nothing. */
+  id: string
+  /** The browser and system that signed in; absent when they did not say. */
+  device?: string
+  createdAt: number
+  /** To within a minute. */
+  lastSeenAt: number
+  /** The session that asks. */
+  current: boolean
+}
+
 /** Body of `POST /bff/logout`. */
 export interface WireLogout {
   /** Where to navigate to end the provider's session too; null when there is nowhere to go. */

@@ -52,6 +52,8 @@ interface SessionInput {
   idleTimeoutSeconds?: number | undefined
   /** Seconds after sign-in at which a session ends whatever happens. Default 12 hours. At least 10. */
   absoluteTimeoutSeconds?: number | undefined
+  /** Sessions one person may have at once, at least 1; the oldest make room for a new one. Default: any number. */
+  maxSessionsPerUser?: number | undefined
   /** `lax` also sends the session with links from other sites. Default `strict`. */
   cookie?: { sameSite?: 'strict' | 'lax' | undefined } | undefined
 }

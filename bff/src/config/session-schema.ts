@@ -11,6 +11,7 @@ export const sessionSchema = (context: SchemaContext) =>
       store: storeSchema(context).default({ type: 'memory' }),
       allowMemoryStore: z.boolean().default(false),
       ...timeouts,
+      maxSessionsPerUser: z.int().min(1).optional(),
       cookie: z.strictObject({ sameSite: z.enum(['strict', 'lax']).default('strict') }).prefault({}),
     })
     .refine(

@@ -15,6 +15,8 @@ export interface StoredConnection {
   label?: string
   /** Granted scopes, in the names the configuration uses. */
   scopes: string[]
+  /** The provider's own session, when its ID token names one; back-channel logout refers to it. */
+  sid?: string
 }
 
 /**
@@ -29,6 +31,8 @@ export interface SignedIn {
   authenticatedAt: number
   /** Epoch milliseconds; never moved by activity. */
   expiresAt: number
+  /** Browser and system that signed in, in our own words; absent when unknown. */
+  device?: string
 }
 
 /** The record as it lies in the store: express-session's own fields and ours. */

@@ -1,5 +1,10 @@
 import type { Background } from '../background.ts'
+import { revokeTokenSet } from '../oauth/token-revocation.ts'
 import type { ProviderRegistry } from '../providers/registry.ts'
+import { allEntriesOf } from './index-entries.ts'
+import type { SessionIndex } from './session-index.ts'
+import type { ActiveSession } from './session-reader.ts'
+import { storageKey } from './storage-key.ts'
 import type { SessionStore } from './stores/session-store.ts'
 import type { TokenStore } from './token-store.ts'
 
@@ -7,20 +12,48 @@ import type { TokenStore } from './token-store.ts'
 export interface SignOutDeps {
   sessions: SessionStore
   tokens: TokenStore
+  index: SessionIndex
   providers: ProviderRegistry
   background: Background
+  now: () => number
 }
 
+/** What ending a session from outside needs. */
+export type EndByKeyDeps = Omit<SignOutDeps, 'background' | 'now'>
+
 /**
- * Ends a session: the record first, so that nothing can use it any more, then its tokens.
- * Where it is right to, they are revoked at the provider; no answer waits for that, and its failure
- * changes nothing.
+ * Ends the session of the browser that asks: the record first, so that nothing can use it any
+ * more, then its tokens. Where it is right to, they are revoked at the provider; no answer waits for
+ * that, and its failure changes nothing.
  *
  * @see RFC 7009 section 2
  */
-export async function endSession(sessionId: string, deps: SignOutDeps): Promise<void> {
+export async function endSession({ sessionId, signedIn }: ActiveSession, deps: SignOutDeps): Promise<void> {
   await deps.sessions.remove(sessionId)
+  await dropLeftovers(sessionId, deps)
+  await deps.index.remove(allEntriesOf(signedIn), storageKey(sessionId))
+}
+
+/**
+ * Drops the tokens of a session whose record is gone already, because an earlier logout was cut
+ * off by the store or the session was ended from outside.
+ */
+export async function dropLeftovers(sessionId: string, deps: SignOutDeps): Promise<void> {
   await Promise.all(deps.providers.ids.map((id) => dropTokens(sessionId, id, deps)))
+}
+
+/**
+ * Ends a session from outside: by its user elsewhere, an administrator or a provider. Its tokens are
+ * removed and not revoked, because only its own browser's cookie can open them.
+ *
+ * @returns false when there was no such session.
+ */
+export async function endSessionByKey(sessionKey: string, deps: EndByKeyDeps): Promise<boolean> {
+  const signedIn = (await deps.sessions.readByKey(sessionKey))?.signedIn
+  await deps.sessions.removeByKey(sessionKey)
+  await deps.tokens.removeAll(sessionKey, deps.providers.ids)
+  if (signedIn) await deps.index.remove(allEntriesOf(signedIn), sessionKey)
+  return signedIn !== undefined
 }
 
 async function dropTokens(sessionId: string, providerId: string, deps: SignOutDeps): Promise<void> {
@@ -28,5 +61,6 @@ async function dropTokens(sessionId: string, providerId: string, deps: SignOutDe
   const tokens = await deps.tokens.take(sessionId, providerId)
   if (!tokens || !provider.revokesAtLogout) return
 
-  deps.background.run('revoking tokens at logout', () => provider.revoke(tokens, 'token'))
+  const revoke = () => revokeTokenSet(provider, tokens, 'token', deps.now())
+  deps.background.runUntilDone('revoking tokens at logout', revoke)
 }

@@ -54,15 +54,11 @@ export class TokenStore {
   /**
    * Reads tokens that can be used or refreshed.
    *
-   * @throws {BffError} `not_connected` (403): this session has no such connection, or has ended.
-   * @throws {BffError} `reauth_required` (401): the provider refused to renew it.
+   * @throws {BffError} `reauth_required` (401): the provider refused to renew them, or they are gone.
    */
   async readActive(sessionId: string, provider: string): Promise<ActiveTokens> {
     const stored = await this.read(sessionId, provider)
-    if (!stored) {
-      throw new BffError('not_connected', 'This session has no account connected there.', { provider })
-    }
-    if (stored.status === 'reauth_required') throw reauthRequired(provider)
+    if (stored?.status !== 'active') throw reauthRequired(provider)
     return stored
   }
 
@@ -71,6 +67,11 @@ export class TokenStore {
     const sealed = await this.#records.take(recordKey(sessionId, provider))
     const stored = this.#open(sealed, sessionId, provider)
     return stored?.status === 'active' ? stored.tokens : undefined
+  }
+
+  /** Removes every record of a session, by the key the session is stored under. */
+  async removeAll(sessionKey: string, providers: readonly string[]): Promise<void> {
+    await this.#records.remove(providers.map((provider) => recordName(sessionKey, provider)))
   }
 
   /**
@@ -99,7 +100,9 @@ export class TokenStore {
 
   #open(sealed: string | undefined, sessionId: string, provider: string): StoredTokens | undefined {
     const json = sealed && this.#cipher.open(sealed, sealContext(sessionId, provider))
-    return json ? { ...recordSchema.parse(JSON.parse(json)), sealed } : undefined
+    if (!sealed || !json) return undefined
+    const record = recordSchema.safeParse(JSON.parse(json))
+    return record.success ? { ...record.data, sealed } : undefined
   }
 }
 
@@ -115,5 +118,9 @@ function sealContext(sessionId: string, provider: string): SealContext {
 }
 
 function recordKey(sessionId: string, provider: string): string {
-  return `tokens:${storageKey(sessionId)}:${provider}`
+  return recordName(storageKey(sessionId), provider)
+}
+
+function recordName(sessionKey: string, provider: string): string {
+  return `tokens:${sessionKey}:${provider}`
 }

@@ -10,6 +10,8 @@ const SWEEP_EVERY_MS = 60_000
 /** {@link RecordStore} in this process: for one process, and gone when it stops. */
 export class MemoryRecords implements RecordStore {
   readonly #entries = new Map<string, Entry>()
+  /** Set to member to its end. */
+  readonly #sets = new Map<string, Map<string, number>>()
   readonly #now: () => number
   #sweptAt = 0
 
@@ -20,7 +22,7 @@ export class MemoryRecords implements RecordStore {
   /** Records alive now; for tests and diagnostics. */
   get size(): number {
     this.#sweep()
-    return this.#entries.size
+    return this.#entries.size + this.#sets.size
   }
 
   async create(key: string, value: string, ttlMs: number): Promise<boolean> {
@@ -69,6 +71,22 @@ export class MemoryRecords implements RecordStore {
     }
   }
 
+  async addMember(set: string, member: string, expiresAt: number): Promise<void> {
+    const members = this.#sets.get(set) ?? new Map<string, number>()
+    this.#sets.set(set, members.set(member, expiresAt))
+  }
+
+  async removeMember(set: string, member: string): Promise<void> {
+    const members = this.#sets.get(set)
+    members?.delete(member)
+    if (members?.size === 0) this.#sets.delete(set)
+  }
+
+  async members(set: string): Promise<string[]> {
+    this.#dropExpiredMembers(set)
+    return [...(this.#sets.get(set) ?? [])].sort(([, a], [, b]) => a - b).map(([member]) => member)
+  }
+
   async ping(): Promise<void> {}
 
   /** Remaining life in milliseconds; undefined when there is no such record. */
@@ -84,10 +102,18 @@ export class MemoryRecords implements RecordStore {
     return undefined
   }
 
+  #dropExpiredMembers(set: string): void {
+    const members = this.#sets.get(set)
+    if (!members) return
+    for (const [member, expiresAt] of members) if (expiresAt <= this.#now()) members.delete(member)
+    if (members.size === 0) this.#sets.delete(set)
+  }
+
   #sweep(): void {
     this.#sweptAt = this.#now()
     for (const [key, entry] of this.#entries) {
       if (entry.expiresAt <= this.#sweptAt) this.#entries.delete(key)
     }
+    for (const set of this.#sets.keys()) this.#dropExpiredMembers(set)
   }
 }

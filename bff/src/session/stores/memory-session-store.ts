@@ -32,21 +32,33 @@ export class MemorySessionStore extends SessionStore {
     this.remove(sessionId).then(() => done?.(null), done)
   }
 
-  async read(sessionId: string): Promise<SessionData | undefined> {
-    const value = await this.#records.read(storageKey(sessionId))
+  read(sessionId: string): Promise<SessionData | undefined> {
+    return this.readByKey(storageKey(sessionId))
+  }
+
+  async readByKey(sessionKey: string): Promise<SessionData | undefined> {
+    const value = await this.#records.read(sessionKey)
     return value === undefined ? undefined : (JSON.parse(value) as SessionData)
   }
 
-  async remove(sessionId: string): Promise<void> {
-    await this.#records.remove([storageKey(sessionId)])
+  remove(sessionId: string): Promise<void> {
+    return this.removeByKey(storageKey(sessionId))
+  }
+
+  async removeByKey(sessionKey: string): Promise<void> {
+    await this.#records.remove([sessionKey])
   }
 
   async slide(sessionId: string, ttlMs: number): Promise<void> {
     await this.#records.slide([storageKey(sessionId)], ttlMs)
   }
 
-  async remainingMs(sessionId: string): Promise<number | undefined> {
-    return this.#records.remainingMs(storageKey(sessionId))
+  remainingMs(sessionId: string): Promise<number | undefined> {
+    return this.remainingMsByKey(storageKey(sessionId))
+  }
+
+  async remainingMsByKey(sessionKey: string): Promise<number | undefined> {
+    return this.#records.remainingMs(sessionKey)
   }
 
   async #write(sessionId: string, record: SessionData): Promise<void> {

@@ -37,7 +37,7 @@ export async function openStores(
   const redis = await RedisConnection.open(options, deps.log)
   return {
     sessions: new RedisSessionStore(redis, idleTimeoutMs),
-    records: new RedisRecords(redis),
+    records: new RedisRecords(redis, deps.now),
     close: () => redis.close(),
   }
 }

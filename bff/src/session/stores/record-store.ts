@@ -19,6 +19,11 @@ export interface RecordStore {
   extend(key: string, value: string, ttlMs: number): Promise<boolean>
   /** Sets the remaining life of those records that exist. */
   slide(keys: readonly string[], ttlMs: number): Promise<void>
+  /** Puts a member into a set, until `expiresAt` (epoch milliseconds); a member that is there gets the new end. */
+  addMember(set: string, member: string, expiresAt: number): Promise<void>
+  removeMember(set: string, member: string): Promise<void>
+  /** Members that have not expired, the one with the nearest end first. */
+  members(set: string): Promise<string[]>
   /** Resolves when the store answers. */
   ping(): Promise<void>
 }

@@ -15,17 +15,31 @@ const EXTEND = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('PEXPIRE', KEYS[1], ARGV[2])`
 
+/** The set lives as long as its longest-lived member; Redis would keep it for ever. */
+const ADD_MEMBER = `
+redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[3])
+local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
+if last[2] then redis.call('PEXPIREAT', KEYS[1], string.format('%.0f', last[2])) end
+return 1`
+
 /** {@link RecordStore} in Redis, shared by every process on it. */
 export class RedisRecords implements RecordStore {
   readonly #redis: RedisConnection
+  readonly #now: () => number
 
-  constructor(redis: RedisConnection) {
+  /** @param now Decides which members of a set have expired; Redis itself expires everything else. */
+  constructor(redis: RedisConnection, now: () => number) {
     this.#redis = redis
+    this.#now = now
   }
 
   async create(key: string, value: string, ttlMs: number): Promise<boolean> {
     const reply = await this.#redis.run((client) =>
-      client.set(this.#name(key), value, { condition: 'NX', expiration: { type: 'PX', value: ttlMs } }),
+      client.set(this.#name(key), value, {
+        condition: 'NX',
+        expiration: { type: 'PX', value: Math.ceil(ttlMs) },
+      }),
     )
     return reply !== null
   }
@@ -47,7 +61,7 @@ export class RedisRecords implements RecordStore {
   }
 
   async extend(key: string, value: string, ttlMs: number): Promise<boolean> {
-    return this.#compared(EXTEND, key, [value, String(ttlMs)])
+    return this.#compared(EXTEND, key, [value, String(Math.ceil(ttlMs))])
   }
 
   async remove(keys: readonly string[]): Promise<void> {
@@ -56,7 +70,24 @@ export class RedisRecords implements RecordStore {
   }
 
   async slide(keys: readonly string[], ttlMs: number): Promise<void> {
-    await this.#redis.run((client) => Promise.all(keys.map((key) => client.pExpire(this.#name(key), ttlMs))))
+    await this.#redis.run((client) =>
+      Promise.all(keys.map((key) => client.pExpire(this.#name(key), Math.ceil(ttlMs)))),
+    )
+  }
+
+  async addMember(set: string, member: string, expiresAt: number): Promise<void> {
+    const key = this.#name(set)
+    const command = { keys: [key], arguments: [member, String(expiresAt), String(this.#now())] }
+    await this.#redis.run((client) => client.eval(ADD_MEMBER, command))
+  }
+
+  async removeMember(set: string, member: string): Promise<void> {
+    await this.#redis.run((client) => client.zRem(this.#name(set), member))
+  }
+
+  async members(set: string): Promise<string[]> {
+    const now = `(${this.#now()}`
+    return this.#redis.run((client) => client.zRangeByScore(this.#name(set), now, '+inf'))
   }
 
   async ping(): Promise<void> {

@@ -49,21 +49,33 @@ export class RedisSessionStore extends SessionStore {
     this.remove(sessionId).then(() => done?.(null), done)
   }
 
-  async read(sessionId: string): Promise<SessionData | undefined> {
-    const record: unknown = await this.#redis.run(() => this.#store.get(storageKey(sessionId)))
+  read(sessionId: string): Promise<SessionData | undefined> {
+    return this.readByKey(storageKey(sessionId))
+  }
+
+  async readByKey(sessionKey: string): Promise<SessionData | undefined> {
+    const record: unknown = await this.#redis.run(() => this.#store.get(sessionKey))
     return (record as SessionData | null) ?? undefined
   }
 
-  async remove(sessionId: string): Promise<void> {
-    await this.#redis.run(() => this.#store.destroy(storageKey(sessionId)))
+  remove(sessionId: string): Promise<void> {
+    return this.removeByKey(storageKey(sessionId))
+  }
+
+  async removeByKey(sessionKey: string): Promise<void> {
+    await this.#redis.run(() => this.#store.destroy(sessionKey))
   }
 
   async slide(sessionId: string, ttlMs: number): Promise<void> {
-    await this.#redis.run((client) => client.pExpire(this.#name(sessionId), ttlMs))
+    await this.#redis.run((client) => client.pExpire(this.#name(sessionId), Math.ceil(ttlMs)))
   }
 
-  async remainingMs(sessionId: string): Promise<number | undefined> {
-    const reply = await this.#redis.run((client) => client.pTTL(this.#name(sessionId)))
+  remainingMs(sessionId: string): Promise<number | undefined> {
+    return this.remainingMsByKey(storageKey(sessionId))
+  }
+
+  async remainingMsByKey(sessionKey: string): Promise<number | undefined> {
+    const reply = await this.#redis.run((client) => client.pTTL(this.#prefix + sessionKey))
     return reply < 0 ? undefined : reply
   }
 

@@ -21,6 +21,10 @@ export abstract class SessionStore extends session.Store {
   abstract read(sessionId: string): Promise<SessionData | undefined>
   /** Promise form of `destroy`; resolves also when there was nothing to remove. */
   abstract remove(sessionId: string): Promise<void>
+  /** Looks at a session from outside, by the key it is stored under; its id is known to its browser alone. */
+  abstract readByKey(sessionKey: string): Promise<SessionData | undefined>
+  abstract removeByKey(sessionKey: string): Promise<void>
+  abstract remainingMsByKey(sessionKey: string): Promise<number | undefined>
 }
 
 /** A write met a record that somebody else has changed or removed since it was read. */

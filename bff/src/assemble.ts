@@ -1,0 +1,109 @@
+import { type Background, createBackground } from './background.ts'
+import type { ResolvedConfig } from './config/schema.ts'
+import type { Logger } from './logger.ts'
+import { createProviderRegistry, type ProviderRegistry } from './providers/registry.ts'
+import { type ApiProxy, createProxy } from './proxy/proxy-route.ts'
+import type { RouteDeps } from './routes/route-deps.ts'
+import { createAccessTokens } from './session/access-tokens.ts'
+import { FreshTokenSets } from './session/fresh-token-set.ts'
+import { IdleTouch } from './session/idle-touch.ts'
+import { Leases } from './session/lease.ts'
+import { LoginTransactions } from './session/login-transactions.ts'
+import { createRecordCipher, type RecordCipher } from './session/record-cipher.ts'
+import { RefreshFailures } from './session/refresh-failures.ts'
+import { cookieProfile, sessionIdFrom } from './session/session-cookie.ts'
+import { SessionIndex } from './session/session-index.ts'
+import { SessionReader } from './session/session-reader.ts'
+import { openStores, type Stores } from './session/stores/open-stores.ts'
+import { TokenRefresher } from './session/token-refresher.ts'
+import { TokenStore } from './session/token-store.ts'
+import { UserSessions } from './session/user-sessions.ts'
+
+/** What enters from outside: the clock, the log, and whether a person is developing here. */
+export interface AppDeps {
+  now: () => number
+  log: Logger
+  development: boolean
+}
+
+/** Everything remembered between requests, without anything that answers them. */
+export interface SessionParts {
+  stores: Stores
+  cipher: RecordCipher
+  tokens: TokenStore
+  index: SessionIndex
+  providers: ProviderRegistry
+  userSessions: UserSessions
+}
+
+/** What the app is made of besides its routes. */
+export interface Assembled {
+  routes: RouteDeps
+  proxy: ApiProxy
+  close(): Promise<void>
+}
+
+/** Opens the stores and builds what works on them; also for commands that serve nobody. */
+export async function assembleSessions(
+  config: ResolvedConfig,
+  { now, log }: Pick<AppDeps, 'now' | 'log'>,
+): Promise<SessionParts> {
+  const { publicUrl, paths, session } = config
+  const idleTimeoutMs = session.idleTimeoutSeconds * 1000
+  const stores = await openStores(session.store, idleTimeoutMs, { now, log })
+  const cipher = createRecordCipher(session.secrets)
+  const tokens = new TokenStore(stores.records, cipher)
+  const index = new SessionIndex(stores.records)
+  const callbackUrl = (id: string) => `${new URL(publicUrl).origin}${paths.bff}/callback/${id}`
+  const providers = createProviderRegistry(config.providers, callbackUrl, now)
+  const { sessions } = stores
+  const userSessions = new UserSessions({ sessions, tokens, index, providers, now, idleTimeoutMs })
+  return { stores, cipher, tokens, index, providers, userSessions }
+}
+
+/** Builds everything the routes and the proxy share. */
+export async function assemble(config: ResolvedConfig, deps: AppDeps): Promise<Assembled> {
+  const { now, log, development } = deps
+  const { publicUrl, paths, upstreams, session } = config
+  const { stores, cipher, ...parts } = await assembleSessions(config, deps)
+  const background = createBackground(log)
+  const profile = cookieProfile(publicUrl, session.cookie.sameSite)
+  const { refresher, fresh } = createRefreshing({ stores, tokens: parts.tokens, background, now })
+  const routes: RouteDeps = {
+    ...parts,
+    ...stores,
+    background,
+    profile,
+    refresher,
+    transactions: new LoginTransactions({ records: stores.records, cipher, profile, now }),
+    returnTo: { publicUrl, reserved: [paths.bff, paths.api] },
+    publicOrigin: new URL(publicUrl).origin,
+    idleTimeoutMs: session.idleTimeoutSeconds * 1000,
+    absoluteTimeoutMs: session.absoluteTimeoutSeconds * 1000,
+    maxSessionsPerUser: session.maxSessionsPerUser,
+    sessionIdOf: (req) => sessionIdFrom(req, profile, session.secrets),
+    now,
+  }
+  const reader = new SessionReader({ sessions: stores.sessions, profile, secrets: session.secrets, now })
+  const accessTokens = createAccessTokens({ ...routes, fresh, reader, idle: new IdleTouch(routes) })
+  const proxy = createProxy({ upstreams, publicUrl, apiPath: paths.api, accessTokens, development, log })
+  return { routes, proxy, close: () => closeInOrder(background, proxy, stores) }
+}
+
+function createRefreshing(deps: {
+  stores: Stores
+  tokens: TokenStore
+  background: Background
+  now: () => number
+}): { refresher: TokenRefresher; fresh: FreshTokenSets } {
+  const { records } = deps.stores
+  const leases = new Leases(records)
+  const failures = new RefreshFailures(records, deps.now)
+  const refresher = new TokenRefresher({ ...deps, leases, failures })
+  return { refresher, fresh: new FreshTokenSets({ ...deps, refresher }) }
+}
+
+async function closeInOrder(background: Background, proxy: ApiProxy, stores: Stores): Promise<void> {
+  await background.settled()
+  await proxy.close().finally(() => stores.close())
+}
