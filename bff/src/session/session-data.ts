@@ -1,5 +1,4 @@
 import type { WireUser } from '@coatcheck/sdk/wire'
-import type { SessionData } from 'express-session'
 
 declare module 'express-session' {
   interface SessionData {
@@ -34,6 +33,3 @@ export interface SignedIn {
   /** Browser and system that signed in, in our own words; absent when unknown. */
   device?: string
 }
-
-/** The record as it lies in the store: express-session's own fields and ours. */
-export type SessionRecord = SessionData

@@ -16,7 +16,7 @@ export interface GooglePerson {
   name: string
 }
 
-export const ADA_AT_GOOGLE: GooglePerson = {
+const ADA_AT_GOOGLE: GooglePerson = {
   sub: '110248495921238986420',
   email: 'ada@verified.example',
   name: 'Ada King',
