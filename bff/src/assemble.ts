@@ -1,6 +1,7 @@
 import { type Background, createBackground } from './background.ts'
 import type { ResolvedConfig } from './config/schema.ts'
 import type { Logger } from './logger.ts'
+import type { ProviderTimeLimits } from './providers/provider-http.ts'
 import { createProviderRegistry, type ProviderRegistry } from './providers/registry.ts'
 import { type ApiProxy, createProxy } from './proxy/proxy-route.ts'
 import type { RouteDeps } from './routes/route-deps.ts'
@@ -24,6 +25,8 @@ export interface AppDeps {
   now: () => number
   log: Logger
   development: boolean
+  /** Default: what people and proxies in front put up with. */
+  providerTimeLimits?: ProviderTimeLimits
 }
 
 /** Everything remembered between requests, without anything that answers them. */
@@ -46,7 +49,7 @@ export interface Assembled {
 /** Opens the stores and builds what works on them; also for commands that serve nobody. */
 export async function assembleSessions(
   config: ResolvedConfig,
-  { now, log }: Pick<AppDeps, 'now' | 'log'>,
+  { now, log, providerTimeLimits: timeLimits }: Omit<AppDeps, 'development'>,
 ): Promise<SessionParts> {
   const { publicUrl, paths, session } = config
   const idleTimeoutMs = session.idleTimeoutSeconds * 1000
@@ -55,7 +58,7 @@ export async function assembleSessions(
   const tokens = new TokenStore(stores.records, cipher)
   const index = new SessionIndex(stores.records)
   const callbackUrl = (id: string) => `${new URL(publicUrl).origin}${paths.bff}/callback/${id}`
-  const providers = createProviderRegistry(config.providers, callbackUrl, now)
+  const providers = createProviderRegistry(config.providers, { callbackUrl, now, timeLimits })
   const { sessions } = stores
   const userSessions = new UserSessions({ sessions, tokens, index, providers, now, idleTimeoutMs })
   return { stores, cipher, tokens, index, providers, userSessions }

@@ -4,7 +4,7 @@ import type { GithubConfig } from '../config/provider-schema.ts'
 import { BffError, LoginFailure } from '../errors.ts'
 import type { TokenSet } from '../oauth/token-set.ts'
 import type { Identity, PromptOptions, Provider, RevocationReach } from './provider.ts'
-import { createProviderHttp, type ProviderHttp } from './provider-http.ts'
+import { createProviderHttp, type ProviderHttp, type ProviderTimeLimits } from './provider-http.ts'
 
 const DEFAULT_SCOPES = ['read:user', 'user:email']
 
@@ -21,9 +21,14 @@ const emailsSchema = z.array(z.object({ email: z.string(), primary: z.boolean(),
  * GitHub.com or a GitHub Enterprise Server: OAuth 2.0 without OpenID Connect, so the identity
  * comes from its REST API. Whether tokens expire is read off each response, never assumed.
  */
-export function github(id: string, options: GithubConfig, redirectUri: string): Provider {
-  const http = createProviderHttp(id, options.baseUrl, statusOfTokenAnswer)
-  const api = createProviderHttp(id, options.apiBaseUrl)
+export function github(
+  id: string,
+  options: GithubConfig,
+  redirectUri: string,
+  timeLimits: ProviderTimeLimits,
+): Provider {
+  const http = createProviderHttp(id, options.baseUrl, { timeLimits, adaptStatus: statusOfTokenAnswer })
+  const api = createProviderHttp(id, options.apiBaseUrl, { timeLimits })
   const server = metadata(options)
 
   return {

@@ -2,7 +2,7 @@ import * as oauth from 'oauth4webapi'
 import type { GoogleConfig } from '../config/provider-schema.ts'
 import { discoveredServer } from './discovered-server.ts'
 import type { Identity, PromptOptions, Provider } from './provider.ts'
-import { createProviderHttp } from './provider-http.ts'
+import { createProviderHttp, type ProviderTimeLimits } from './provider-http.ts'
 
 const DEFAULT_SCOPES = ['openid', 'email', 'profile']
 
@@ -16,8 +16,13 @@ const SCOPE_ALIASES: Readonly<Record<string, string>> = {
  * Google: OpenID Connect by discovery. A refresh token comes with a person's first consent only,
  * and revoking any token ends the grant on all of their devices, so a logout does not revoke.
  */
-export function google(id: string, options: GoogleConfig, redirectUri: string, now: () => number): Provider {
-  const http = createProviderHttp(id, options.issuer)
+export function google(
+  id: string,
+  options: GoogleConfig,
+  redirectUri: string,
+  { now, timeLimits }: { now: () => number; timeLimits: ProviderTimeLimits },
+): Provider {
+  const http = createProviderHttp(id, options.issuer, { timeLimits })
   const server = discoveredServer(options.issuer, id, http, now)
   const client: oauth.Client = { client_id: options.clientId, id_token_signed_response_alg: 'RS256' }
   const clientAuth = oauth.ClientSecretPost(options.clientSecret)

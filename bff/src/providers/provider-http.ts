@@ -1,7 +1,15 @@
 import * as oauth from 'oauth4webapi'
 import { BffError } from '../errors.ts'
 
-const TIMEOUT_MS = 10_000
+/** Longest waits for a provider's answer, in milliseconds. */
+export interface ProviderTimeLimits {
+  /** To a token request: giving one up loses the tokens it yields, and the refresh token it has used up. */
+  tokenMs: number
+  /** To a request that can be repeated. */
+  otherMs: number
+}
+
+export const PROVIDER_TIME_LIMITS: ProviderTimeLimits = { tokenMs: 30_000, otherMs: 10_000 }
 
 /** Decoded bytes; a discovery document, a key set or a token response is a fraction of this. */
 const MAX_RESPONSE_BYTES = 512 * 1024
@@ -19,20 +27,28 @@ export interface ProviderHttp {
 /** Adapts one answer before anything else reads it. */
 export type ResponseAdapter = (status: number, body: string) => number
 
+/** What may differ between providers. */
+export interface ProviderHttpSettings {
+  timeLimits: ProviderTimeLimits
+  /** For providers that answer errors with success; yields the status to pass on. */
+  adaptStatus?: ResponseAdapter
+}
+
 /**
  * Creates a provider's way out. Redirects are never followed: the client secret or a code in
  * the body would go along. Bodies are read here, within the limits, before anyone parses them.
  *
  * @param baseUrl Plain http is possible only when this is a loopback address.
- * @param adaptStatus For providers that answer errors with success; yields the status to pass on.
  */
 export function createProviderHttp(
   providerId: string,
   baseUrl: string,
-  adaptStatus: ResponseAdapter = (status) => status,
+  { timeLimits, adaptStatus = (status) => status }: ProviderHttpSettings,
 ): ProviderHttp {
   async function call(url: string | URL, init: RequestInit = {}): Promise<Response> {
-    const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(init.signal ? [init.signal] : [])])
+    // Tokens are asked for by POST, and next to nothing else is.
+    const limit = AbortSignal.timeout(init.method === 'POST' ? timeLimits.tokenMs : timeLimits.otherMs)
+    const signal = AbortSignal.any([limit, ...(init.signal ? [init.signal] : [])])
     try {
       const response = await fetch(url, { ...init, redirect: 'manual', signal })
       const body = await readLimited(response)

@@ -3,6 +3,7 @@ import { BffError } from '../errors.ts'
 import { github } from './github.ts'
 import { google } from './google.ts'
 import type { Provider } from './provider.ts'
+import { PROVIDER_TIME_LIMITS, type ProviderTimeLimits } from './provider-http.ts'
 
 /** The configured providers. */
 export interface ProviderRegistry {
@@ -11,22 +12,24 @@ export interface ProviderRegistry {
   get(id: string | undefined): Provider
 }
 
-/**
- * Builds every configured provider. Nothing is fetched yet.
- *
- * @param callbackUrl Yields a provider's redirect URI: distinct for each, from the configuration alone
- *   (RFC 9700 section 4.4.2.2).
- */
+/** What every provider is built with. */
+export interface ProviderSettings {
+  /**
+   * Yields a provider's redirect URI: distinct for each, from the configuration alone
+   * (RFC 9700 section 4.4.2.2).
+   */
+  callbackUrl: (providerId: string) => string
+  now: () => number
+  timeLimits?: ProviderTimeLimits | undefined
+}
+
+/** Builds every configured provider. Nothing is fetched yet. */
 export function createProviderRegistry(
   configured: Readonly<Record<string, ProviderConfig>>,
-  callbackUrl: (providerId: string) => string,
-  now: () => number,
+  settings: ProviderSettings,
 ): ProviderRegistry {
   const providers = new Map(
-    Object.entries(configured).map(([id, options]) => [
-      id,
-      createProvider(id, options, callbackUrl(id), now),
-    ]),
+    Object.entries(configured).map(([id, options]) => [id, createProvider(id, options, settings)]),
   )
   return {
     ids: [...providers.keys()],
@@ -41,13 +44,12 @@ export function createProviderRegistry(
 function createProvider(
   id: string,
   options: ProviderConfig,
-  redirectUri: string,
-  now: () => number,
+  { callbackUrl, now, timeLimits = PROVIDER_TIME_LIMITS }: ProviderSettings,
 ): Provider {
   switch (options.type) {
     case 'github':
-      return github(id, options, redirectUri)
+      return github(id, options, callbackUrl(id), timeLimits)
     case 'google':
-      return google(id, options, redirectUri, now)
+      return google(id, options, callbackUrl(id), { now, timeLimits })
   }
 }

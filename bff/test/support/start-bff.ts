@@ -4,9 +4,11 @@ import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { onTestFinished } from 'vitest'
 import { type Bff, createApp } from '../../src/app.ts'
+import type { AppDeps } from '../../src/assemble.ts'
 import { parseConfig } from '../../src/config/parse-config.ts'
 import type { ConfigInput } from '../../src/config/schema.ts'
 import { createLogger } from '../../src/logger.ts'
+import type { ProviderTimeLimits } from '../../src/providers/provider-http.ts'
 import { Browser } from './browser.ts'
 import type { CookieJar } from './cookie-jar.ts'
 import { type FixedClock, fixedClock } from './fixed-clock.ts'
@@ -23,6 +25,8 @@ export interface BffOptions {
   google?: { scopes?: string[]; optionalScopes?: string[] }
   /** Makes GitHub's tokens expire and its refresh tokens rotate. */
   githubTokenLifetimeSeconds?: number
+  /** How long a provider's answer is waited for. */
+  providerTimeLimits?: ProviderTimeLimits
   /** Another BFF's providers and clock, to stand beside it on the same store. */
   beside?: TestBff
 }
@@ -52,7 +56,12 @@ export async function startBff(options: BffOptions = {}): Promise<TestBff> {
   const { port } = server.address() as AddressInfo
   const publicUrl = options.beside?.publicUrl ?? `${options.scheme ?? 'http'}://localhost:${port}`
   const log: string[] = []
-  const bff = await mount(server, configOf(publicUrl, around, options), around.clock, log)
+  const bff = await mount(server, configOf(publicUrl, around, options), {
+    now: around.clock.now,
+    log: createLogger('debug', { write: (line: string) => void log.push(line) }),
+    development: false,
+    ...(options.providerTimeLimits && { providerTimeLimits: options.providerTimeLimits }),
+  })
   onTestFinished(async () => {
     server.closeAllConnections()
     server.close()
@@ -64,9 +73,11 @@ export async function startBff(options: BffOptions = {}): Promise<TestBff> {
   return { publicUrl, port, clock, github, google, api, log, browser }
 }
 
-type Surroundings = Pick<TestBff, 'clock' | 'github' | 'google' | 'api'>
+/** All that a BFF needs around it. */
+export type Surroundings = Pick<TestBff, 'clock' | 'github' | 'google' | 'api'>
 
-async function startSurroundings({ githubTokenLifetimeSeconds }: BffOptions): Promise<Surroundings> {
+/** Starts the providers and the API; they end with the test. */
+export async function startSurroundings({ githubTokenLifetimeSeconds }: BffOptions): Promise<Surroundings> {
   const github = new GithubProvider(githubTokenLifetimeSeconds)
   const google = new GoogleProvider()
   await Promise.all([github.listen(), google.listen()])
@@ -77,17 +88,17 @@ async function startSurroundings({ githubTokenLifetimeSeconds }: BffOptions): Pr
   return { clock: fixedClock(), github, google, api }
 }
 
-async function mount(server: Server, config: ConfigInput, clock: FixedClock, log: string[]): Promise<Bff> {
+async function mount(server: Server, config: ConfigInput, deps: AppDeps): Promise<Bff> {
   const resolved = parseConfig(config, { environment: {}, readFile: () => '', baseDir: '/' })
-  const logger = createLogger('debug', { write: (line: string) => void log.push(line) })
-  const bff = await createApp(resolved, { now: clock.now, log: logger, development: false })
+  const bff = await createApp(resolved, deps)
   server.on('request', express().disable('x-powered-by').use(bff.router))
   return bff
 }
 
-function configOf(
+/** The configuration of a BFF at that address that works with these providers. */
+export function configOf(
   publicUrl: string,
-  { github, google, api }: Surroundings,
+  { github, google, api }: Pick<Surroundings, 'github' | 'google' | 'api'>,
   options: BffOptions,
 ): ConfigInput {
   return {
