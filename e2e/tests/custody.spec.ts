@@ -175,7 +175,7 @@ function leaks(answers: readonly RecordedAnswer[], secrets: readonly string[]): 
 }
 
 function spellings(secret: string): string[] {
-  return [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')]
+  return [...new Set([secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')])]
 }
 
 function readStorage(page: Page) {
