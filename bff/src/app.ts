@@ -5,6 +5,7 @@ import type { ResolvedConfig } from './config/schema.ts'
 import { errorResponse } from './error-response.ts'
 import { BffError } from './errors.ts'
 import { beginRequest } from './request-context.ts'
+import { backchannelLogout, logoutTokenForm } from './routes/backchannel-logout.ts'
 import { callback } from './routes/callback.ts'
 import { connect } from './routes/connect.ts'
 import { connections } from './routes/connections.ts'
@@ -58,6 +59,12 @@ export async function createApp(config: ResolvedConfig, deps: AppDeps): Promise<
   router.all(`${bff}/sessions`, only('GET'), withCsrf, withSession, listSessions(routes))
   router.all(`${bff}/sessions/:id`, only('DELETE'), withCsrf, withSession, endOneSession(routes))
   router.all(`${bff}/connections/:provider`, only('DELETE'), withCsrf, withSession, connections(routes))
+  router.all(
+    `${bff}/backchannel-logout/:provider`,
+    only('POST'),
+    logoutTokenForm(),
+    backchannelLogout(routes),
+  )
   router.all(`${bff}/health/live`, only('GET'), live())
   router.all(`${bff}/health/ready`, only('GET'), ready(routes))
   router.use(bff, () => {

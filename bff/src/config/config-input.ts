@@ -95,4 +95,6 @@ export interface GoogleInput extends ClientInput {
   type: 'google'
   /** Where its metadata is discovered. Default `https://accounts.google.com`. */
   issuer?: string | undefined
+  /** `optional` takes back-channel logout tokens without `typ`, as older servers send them. Default `required`. */
+  logoutTokenTyp?: 'required' | 'optional' | undefined
 }

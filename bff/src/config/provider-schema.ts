@@ -31,6 +31,7 @@ const googleSchema = (context: SchemaContext) =>
       .refine((list) => list.includes('openid'), 'must include `openid`: without it Google sends no ID token')
       .optional(),
     issuer: outwardUrlSchema(context).default('https://accounts.google.com'),
+    logoutTokenTyp: z.enum(['required', 'optional']).default('required'),
   })
 
 // The BFF is a confidential client at every provider (RFC 10017 section 6.1.3.1): a secret is never optional.

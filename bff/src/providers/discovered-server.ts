@@ -89,7 +89,7 @@ function refuseWithoutS256(server: oauth.AuthorizationServer): void {
 function refuseUntrustedEndpoints(server: oauth.AuthorizationServer, issuer: URL): void {
   const needed = [server.authorization_endpoint, server.token_endpoint, server.jwks_uri]
   if (needed.includes(undefined)) throw new Error('the provider names not every endpoint that a login needs')
-  for (const endpoint of [...needed, server.revocation_endpoint]) {
+  for (const endpoint of [...needed, server.revocation_endpoint, server.end_session_endpoint]) {
     const { protocol, hostname } = new URL(endpoint ?? issuer)
     const isLocal = protocol === 'http:' && isLoopback(issuer.hostname) && isLoopback(hostname)
     if (protocol !== 'https:' && !isLocal) throw new Error('an endpoint of the provider is not https')

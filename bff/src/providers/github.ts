@@ -41,6 +41,7 @@ export function github(
     issuesIdToken: false,
     revokesAtLogout: true,
     asksConsentForRefreshToken: false,
+    acceptsUntypedLogoutTokens: false,
     http,
     server: async () => server,
     authorizationParameters,

@@ -37,6 +37,7 @@ export function google(
     issuesIdToken: true,
     revokesAtLogout: false,
     asksConsentForRefreshToken: true,
+    acceptsUntypedLogoutTokens: options.logoutTokenTyp === 'optional',
     http,
     server,
     authorizationParameters,

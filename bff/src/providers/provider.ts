@@ -45,6 +45,8 @@ export interface Provider {
   readonly revokesAtLogout: boolean
   /** A login that brings no refresh token is repeated once, asking for consent. */
   readonly asksConsentForRefreshToken: boolean
+  /** Its logout tokens may lack `typ`; one that has another is refused in any case. */
+  readonly acceptsUntypedLogoutTokens: boolean
   readonly http: ProviderHttp
 
   /**

@@ -22,7 +22,9 @@ export interface BffOptions {
   scheme?: 'http' | 'https'
   session?: Partial<ConfigInput['session']>
   github?: { scopes?: string[]; optionalScopes?: string[]; requireIss?: boolean }
-  google?: { scopes?: string[]; optionalScopes?: string[] }
+  google?: { scopes?: string[]; optionalScopes?: string[]; logoutTokenTyp?: 'required' | 'optional' }
+  /** Serves these files as the app. */
+  spa?: { dir: string }
   /** Makes GitHub's tokens expire and its refresh tokens rotate. */
   githubTokenLifetimeSeconds?: number
   /** How long a provider's answer is waited for. */
@@ -104,6 +106,7 @@ export function configOf(
   return {
     publicUrl,
     session: { secrets: [SESSION_SECRET], ...options.session },
+    spa: options.spa,
     providers: {
       github: {
         type: 'github',
