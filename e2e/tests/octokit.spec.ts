@@ -49,12 +49,11 @@ test.beforeEach(async ({ page, open }) => {
 test('an unmodified Octokit pages through all issues by itself', async ({ page, world }) => {
   const asked = requestsTo(page, '/issues')
 
-  // Absolute, because Octokit's own paging puts a base URL in front of a path twice.
   const numbers = await page.evaluate(
     async ({ path, repository, perPage }) => {
       const { Octokit, createAuthClient }: PageModule = await import(path)
       const octokit = new Octokit({
-        baseUrl: `${location.origin}/api/github`,
+        baseUrl: '/api/github',
         request: { fetch: createAuthClient().fetch },
       })
       const parameters = { ...repository, state: 'all', per_page: perPage }

@@ -34,6 +34,8 @@ export function createApiFetch(
 ): ApiFetch {
   return async (input, init) => {
     const url = resolveSameOrigin(input, environment)
+    // Octokit's paging puts a base URL without a host in front of a path twice.
+    url.pathname = url.pathname.replace(/^(\/[^/]+\/[^/]+)\1\//, '$1/')
     const refused = watch()
     const response = await fetch(url, sameOriginInit(init)).catch((error: Error) => {
       if (error.name !== 'AbortError') refused(unanswered(error))

@@ -31,6 +31,14 @@ describe('fetch', () => {
     expect(server.bff.headers).toMatchObject({ 'x-csrf': '1', 'if-match': '"1"' })
   })
 
+  it('calls the address that Octokit means when its paging writes the base URL twice', async () => {
+    const tab = await aSignedInTab()
+
+    const response = await tab.auth.fetch('/api/github/api/github/repos/a/b/issues?page=2')
+
+    expect(await response.json()).toEqual({ url: '/api/github/repos/a/b/issues?page=2' })
+  })
+
   it.each([
     'https://evil.example/api',
     '//evil.example/api',
