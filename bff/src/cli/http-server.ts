@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
-import { StartFailure } from './start-failure.ts'
+import { CommandFailure } from './command-failure.ts'
 
 /**
  * What one client may hold of the server, set on purpose. All times in milliseconds.
@@ -32,7 +32,7 @@ export function createHttpServer(handler: RequestListener): Server {
  * Starts listening.
  *
  * @returns The URL it listens on, with the port the system chose where 0 was asked for.
- * @throws {StartFailure} says why the address cannot be had.
+ * @throws {CommandFailure} says why the address cannot be had.
  */
 export async function listen(
   server: Server,
@@ -41,7 +41,7 @@ export async function listen(
   try {
     await once(server.listen(port, host), 'listening')
   } catch (error) {
-    throw new StartFailure(listenProblem(error, `${host}:${port}`))
+    throw new CommandFailure(listenProblem(error, `${host}:${port}`))
   }
   const address = server.address()
   const actualPort = typeof address === 'object' && address !== null ? address.port : port

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, it } from 'vitest'
 import { aFolder } from '../../test/support/coatcheck-process.ts'
+import { sessionSecretProblem } from '../config/session-secret.ts'
 import { runCli } from './run-cli.ts'
 
 const SESSION_SECRET = 'Zq3vT8nLw5yBc1RkX7dFm2HsPj9GaU6e'
@@ -25,6 +26,18 @@ describe('runCli', () => {
     [['strat'], 2, /^$/, /^coatcheck: there is no command "strat"; see coatcheck --help\n$/],
     [['start', 'now'], 2, /^$/, /^coatcheck: start takes no argument "now"; see coatcheck --help\n$/],
     [['start', '--confg', 'x'], 2, /^$/, /^coatcheck: Unknown option '--confg'; see coatcheck --help\n$/],
+    [['start', '--sub', 'x'], 2, /^$/, /^coatcheck: start takes no option --sub; see coatcheck --help\n$/],
+    [['sessions'], 2, /^$/, /^coatcheck: there is no command "sessions"; see coatcheck --help\n$/],
+    [['sessions', 'end', '--sub', 'x'], 2, /^$/, /^coatcheck: sessions end needs --provider and --sub; /],
+    [
+      ['sessions', 'end', '--provider', 'x', '--sub', ''],
+      2,
+      /^$/,
+      /^coatcheck: sessions end needs --provider/,
+    ],
+    [['keygen', 'please'], 2, /^$/, /^coatcheck: keygen takes no argument "please"; see coatcheck --help\n$/],
+    [['toString'], 2, /^$/, /^coatcheck: there is no command "toString"; see coatcheck --help\n$/],
+    [['keygen'], 0, /^[\w-]{43}\n$/, /^Put it into session\.secrets; .*\n$/],
     [['start', '--config'], 2, /^$/, /^coatcheck: .*argument missing; see coatcheck --help\n$/],
   ])('answers %j with exit code %i', async (args, code, stdout, stderr) => {
     folder = await aFolder({})
@@ -36,6 +49,15 @@ describe('runCli', () => {
       stdout: expect.stringMatching(stdout),
       stderr: expect.stringMatching(stderr),
     })
+  })
+
+  it('CFG-07 makes secrets that no two calls share and that a configuration takes', async () => {
+    folder = await aFolder({})
+
+    const { stdout } = await run(['keygen'], folder.path)
+
+    expect((await run(['keygen'], folder.path)).stdout).not.toBe(stdout)
+    expect(sessionSecretProblem(stdout.trim())).toBeUndefined()
   })
 
   it('CFG-08 lists every problem of the configuration with its path, and no secret', async () => {

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { ConfigError } from '../config/config-error.ts'
 import type { CliHost } from './cli-host.ts'
+import { CommandFailure } from './command-failure.ts'
 import { parseCommandLine, USAGE } from './command-line.ts'
+import { endSessions } from './end-sessions.ts'
+import { keygen } from './keygen.ts'
 import { start } from './start.ts'
-import { StartFailure } from './start-failure.ts'
 
 /**
  * Runs one command to its end.
@@ -14,7 +16,12 @@ export async function runCli(host: CliHost): Promise<number> {
   const command = parseCommandLine(host.args)
   switch (command.name) {
     case 'start':
-      return startOrExplain(host, command.configFile)
+      return explained(host, () => start(host, command.configFile))
+    case 'sessions end':
+      return explained(host, () => endSessions(host, command))
+    case 'keygen':
+      keygen(host)
+      return 0
     case 'help':
       host.stdout.write(USAGE)
       return 0
@@ -27,12 +34,13 @@ export async function runCli(host: CliHost): Promise<number> {
   }
 }
 
-async function startOrExplain(host: CliHost, configFile: string | undefined): Promise<number> {
+/** What a person can mend is told in a sentence; anything else is a bug and keeps its stack. */
+async function explained(host: CliHost, command: () => Promise<void>): Promise<number> {
   try {
-    await start(host, configFile)
+    await command()
     return 0
   } catch (error) {
-    if (!(error instanceof ConfigError) && !(error instanceof StartFailure)) throw error
+    if (!(error instanceof ConfigError) && !(error instanceof CommandFailure)) throw error
     host.stderr.write(`coatcheck: ${error.message}\n`)
     return 1
   }

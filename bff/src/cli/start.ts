@@ -15,7 +15,7 @@ const DRAIN_LIMIT_MS = 10_000
  * `coatcheck start`: serves until the process is told to stop, then finishes what is under way.
  *
  * @throws {ConfigError} the configuration cannot be used.
- * @throws {StartFailure} the address cannot be listened on.
+ * @throws {CommandFailure} the address cannot be listened on.
  */
 export async function start(host: CliHost, configFile: string | undefined): Promise<void> {
   const config = await readConfig(host, configFile)
