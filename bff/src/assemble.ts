@@ -10,6 +10,7 @@ import { FreshTokenSets } from './session/fresh-token-set.ts'
 import { IdleTouch } from './session/idle-touch.ts'
 import { Leases } from './session/lease.ts'
 import { LoginTransactions } from './session/login-transactions.ts'
+import { moveToFirstSecret } from './session/move-to-first-secret.ts'
 import { createRecordCipher, type RecordCipher } from './session/record-cipher.ts'
 import { RefreshFailures } from './session/refresh-failures.ts'
 import { cookieProfile, sessionIdFrom } from './session/session-cookie.ts'
@@ -85,6 +86,14 @@ export async function assemble(config: ResolvedConfig, deps: AppDeps): Promise<A
     absoluteTimeoutMs: session.absoluteTimeoutSeconds * 1000,
     maxSessionsPerUser: session.maxSessionsPerUser,
     sessionIdOf: (req) => sessionIdFrom(req, profile, session.secrets),
+    moveToFirstSecret: moveToFirstSecret({
+      ...parts,
+      leases: new Leases(stores.records),
+      background,
+      profile,
+      secrets: session.secrets,
+      now,
+    }),
     now,
   }
   const reader = new SessionReader({ sessions: stores.sessions, profile, secrets: session.secrets, now })

@@ -1,10 +1,11 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Background } from '../background.ts'
 import type { ProviderRegistry } from '../providers/registry.ts'
 import type { ReturnToRules } from '../security/return-to.ts'
 import type { LoginTransactions } from '../session/login-transactions.ts'
 import type { CookieProfile } from '../session/session-cookie.ts'
 import type { SessionIndex } from '../session/session-index.ts'
+import type { ActiveSession } from '../session/session-reader.ts'
 import type { RecordStore } from '../session/stores/record-store.ts'
 import type { SessionStore } from '../session/stores/session-store.ts'
 import type { TokenRefresher } from '../session/token-refresher.ts'
@@ -31,5 +32,7 @@ export interface RouteDeps {
   maxSessionsPerUser: number | undefined
   /** Id in the session cookie, when it is signed by us, whether or not there is such a session. */
   sessionIdOf(req: IncomingMessage): string | undefined
+  /** Moves a standing session's cookie and tokens to the first secret, when an older one had signed the cookie. */
+  moveToFirstSecret(session: ActiveSession, req: IncomingMessage, res: ServerResponse): void
   now: () => number
 }

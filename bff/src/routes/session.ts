@@ -5,7 +5,7 @@ import { toWireSession } from '../session/wire-session.ts'
 import type { RouteDeps } from './route-deps.ts'
 
 /** `GET /bff/session`: 200 with the session, or 204 when nobody is signed in. Never 401, and never use of the session. */
-export function session({ sessions, tokens, profile, now }: RouteDeps): RequestHandler {
+export function session({ sessions, tokens, profile, moveToFirstSecret, now }: RouteDeps): RequestHandler {
   return async function sessionRoute(req, res) {
     const current = currentSession(req, now())
     if (!current) {
@@ -16,6 +16,7 @@ export function session({ sessions, tokens, profile, now }: RouteDeps): RequestH
 
     const wire = await toWireSession(current, { sessions, tokens }, now())
 
+    moveToFirstSecret(current, req, res)
     setHintCookie(req, res, profile, current.signedIn.expiresAt)
     res.json(wire)
   }

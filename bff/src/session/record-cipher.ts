@@ -15,6 +15,8 @@ export interface RecordCipher {
   seal(plaintext: string, context: SealContext): string
   /** @returns undefined when the record was made for somebody else, with a retired key, or changed. */
   open(sealed: string, context: SealContext): string | undefined
+  /** Whether the first secret sealed it, and no older one. */
+  isCurrent(sealed: string): boolean
 }
 
 const VERSION = 'v1'
@@ -51,6 +53,7 @@ export function createRecordCipher(secrets: readonly string[]): RecordCipher {
       if (version !== VERSION || !root || !encoded) return undefined
       return openBox(root, Buffer.from(encoded, 'base64url'), context)
     },
+    isCurrent: (sealed) => sealed.startsWith(`${VERSION}.${sealing.id}.`),
   }
 }
 

@@ -1,0 +1,36 @@
+import type { ProviderRegistry } from '../providers/registry.ts'
+import type { Leases } from './lease.ts'
+import type { ActiveSession } from './session-reader.ts'
+import { refreshName } from './token-refresher.ts'
+import type { TokenStore } from './token-store.ts'
+
+/** Tokens this close to their end are left alone, in milliseconds: a refresh seals them anew by itself. */
+const EXPIRY_MARGIN_MS = 2 * 60_000
+
+/** What sealing tokens anew needs. */
+export interface ResealDeps {
+  tokens: TokenStore
+  leases: Leases
+  providers: ProviderRegistry
+  now: () => number
+}
+
+/**
+ * Seals a session's tokens with the first secret where an older one had sealed them, so that the
+ * older one can be taken away before the session ends.
+ *
+ * Each under the lease of its refresh: one under way writes over exactly what it read, and would
+ * find the record changed.
+ */
+export async function resealTokens({ sessionId, signedIn }: ActiveSession, deps: ResealDeps): Promise<void> {
+  const { tokens, leases, providers, now } = deps
+  for (const id of providers.ids.filter((each) => isConnected(signedIn, each))) {
+    const lease = await leases.acquire(refreshName({ sessionId, provider: providers.get(id) }))
+    if (!lease) continue
+    await tokens.reseal(sessionId, id, now() + EXPIRY_MARGIN_MS).finally(() => lease.release())
+  }
+}
+
+function isConnected({ connections }: ActiveSession['signedIn'], providerId: string): boolean {
+  return connections.some(({ provider }) => provider === providerId)
+}
