@@ -1,4 +1,5 @@
 import type { Secret } from './secret.ts'
+import type { StoreInput } from './store-input.ts'
 import type { UpstreamInput } from './upstream-input.ts'
 
 /** The configuration as a person writes it. Times and sizes carry their unit in the name. */
@@ -57,17 +58,6 @@ interface SessionInput {
   /** `lax` also sends the session with links from other sites. Default `strict`. */
   cookie?: { sameSite?: 'strict' | 'lax' | undefined } | undefined
 }
-
-/** Where sessions and token sets live. */
-type StoreInput =
-  | { type: 'memory' }
-  | {
-      type: 'redis'
-      /** `redis://` or `rediss://`; may carry an ACL user and password. */
-      url: Secret
-      /** Put before every key. Default `coatcheck:`. */
-      keyPrefix?: string | undefined
-    }
 
 /** What every provider needs to know of this client. */
 interface ClientInput {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { SchemaContext } from './schema-context.ts'
 import { secretSchema } from './secret.ts'
 import { sessionSecretProblem } from './session-secret.ts'
+import { storeSchema } from './store-schema.ts'
 
 /** Where sessions live, how long they last, and the keys they are signed and sealed with. */
 export const sessionSchema = (context: SchemaContext) =>
@@ -44,22 +45,8 @@ const timeouts = {
     .default(12 * 60 * 60),
 }
 
-const storeSchema = (context: SchemaContext) =>
-  z.discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('memory') }),
-    z.strictObject({
-      type: z.literal('redis'),
-      url: secretSchema(context).refine(isRedisUrl, 'must be a URL that starts with redis:// or rediss://'),
-      keyPrefix: z.string().default('coatcheck:'),
-    }),
-  ])
-
 const signingSecretSchema = (context: SchemaContext) =>
   secretSchema(context).superRefine((secret, issues) => {
     const problem = sessionSecretProblem(secret)
     if (problem !== undefined) issues.addIssue(problem)
   })
-
-function isRedisUrl(url: string): boolean {
-  return ['redis:', 'rediss:'].includes(URL.parse(url)?.protocol ?? '')
-}

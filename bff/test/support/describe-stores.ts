@@ -1,24 +1,31 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { createLogger } from '../../src/logger.ts'
-import { openStores, type Stores } from '../../src/session/stores/open-stores.ts'
+import { openStores, type StoreOptions, type Stores } from '../../src/session/stores/open-stores.ts'
+import { RedisCluster } from './redis-cluster.ts'
+import { RedisOverTls } from './redis-over-tls.ts'
+import { RedisSentinel } from './redis-sentinel.ts'
 import { hasRedis, RedisServer } from './redis-server.ts'
+import { hasOpenssl } from './test-certificate.ts'
 
 /** Life of a session record nobody slides, in the suites of {@link describeStores}. */
 export const IDLE_TIMEOUT_MS = 60_000
 
+/** Forming a cluster, or letting Sentinels find each other, takes seconds on a busy machine. */
+const START_TIMEOUT_MS = 60_000
+
 /**
- * Runs one suite over the memory stores and over those in a real Redis, which are skipped aloud
- * where there is none.
+ * Runs one suite over the memory stores and over those in every form of a real Redis, which are
+ * skipped aloud where there is none.
  *
  * @param suite Gets the open stores from the function it is given, inside its tests.
  */
 export function describeStores(subject: string, suite: (stores: () => Stores) => void): void {
-  for (const type of ['memory', 'redis'] as const) {
-    describe.skipIf(type === 'redis' && !hasRedis)(`${subject} in ${type}`, () => {
+  for (const [place, { canRun, start }] of Object.entries(PLACES)) {
+    describe.skipIf(!canRun)(`${subject} in ${place}`, () => {
       let opened: Opened | undefined
       beforeAll(async () => {
-        opened = await open(type)
-      })
+        opened = await open(start)
+      }, START_TIMEOUT_MS)
       afterAll(() => opened?.close())
 
       suite(() => {
@@ -29,22 +36,45 @@ export function describeStores(subject: string, suite: (stores: () => Stores) =>
   }
 }
 
+/** A server, or several, that keep what is written. */
+interface Place {
+  options(): StoreOptions
+  close(): Promise<void>
+}
+
+const PLACES: Record<string, { canRun: boolean; start: () => Promise<Place> }> = {
+  memory: {
+    canRun: true,
+    start: async () => ({ options: () => ({ type: 'memory' }), close: async () => {} }),
+  },
+  redis: { canRun: hasRedis, start: startSingle },
+  'redis-cluster': { canRun: hasRedis, start: () => RedisCluster.start() },
+  'redis-sentinel': { canRun: hasRedis, start: () => RedisSentinel.start() },
+  'redis over TLS': { canRun: hasRedis && hasOpenssl, start: () => RedisOverTls.start() },
+}
+
+async function startSingle(): Promise<Place> {
+  const server = await RedisServer.start()
+  return {
+    options: () => ({ type: 'redis', url: server.url, keyPrefix: 'test:' }),
+    close: () => server.close(),
+  }
+}
+
 interface Opened {
   stores: Stores
   close(): Promise<void>
 }
 
-async function open(type: 'memory' | 'redis'): Promise<Opened> {
-  const server = type === 'redis' ? await RedisServer.start() : undefined
-  const options = server
-    ? { type: 'redis' as const, url: server.url, keyPrefix: 'test:' }
-    : { type: 'memory' as const }
-  const stores = await openStores(options, IDLE_TIMEOUT_MS, { now: Date.now, log: createLogger('silent') })
+async function open(start: () => Promise<Place>): Promise<Opened> {
+  const place = await start()
+  const deps = { now: Date.now, log: createLogger('silent') }
+  const stores = await openStores(place.options(), IDLE_TIMEOUT_MS, deps)
   return {
     stores,
     async close() {
       stores.close()
-      await server?.close()
+      await place.close()
     },
   }
 }

@@ -1,12 +1,6 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
+import { spawnSync } from 'node:child_process'
 import { createClient, type RedisClientType } from 'redis'
+import { RedisProcess } from './redis-process.ts'
 
 /** Whether tests against Redis can run here. */
 export const hasRedis: boolean = spawnSync('redis-server', ['--version']).status === 0
@@ -14,55 +8,40 @@ if (!hasRedis) announceAbsence()
 
 /** A Redis of a test's own, on a free port and without persistence. */
 export class RedisServer {
-  readonly #port: number
-  readonly #dir: string
-  #process: ChildProcess | undefined
+  readonly #process: RedisProcess
 
-  private constructor(port: number, dir: string) {
-    this.#port = port
-    this.#dir = dir
+  private constructor(process: RedisProcess) {
+    this.#process = process
   }
 
   static async start(): Promise<RedisServer> {
-    const server = new RedisServer(await freePort(), await mkdtemp(join(tmpdir(), 'coatcheck-redis-')))
-    await server.restart()
-    return server
+    return new RedisServer(await RedisProcess.start())
   }
 
   get url(): string {
-    return `redis://127.0.0.1:${this.#port}`
+    return `redis://127.0.0.1:${this.#process.port}`
   }
 
   /** Brings it up empty, where it was before. */
-  async restart(): Promise<void> {
-    const settings = ['--save', '', '--appendonly', 'no', '--bind', '127.0.0.1', '--dir', this.#dir]
-    const child = spawn('redis-server', ['--port', String(this.#port), ...settings])
-    this.#process = child
-    for await (const line of createInterface({ input: child.stdout })) {
-      if (/ready to accept/i.test(line)) break
-    }
-    child.stdout.resume()
+  restart(): Promise<void> {
+    return this.#process.restart()
   }
 
   /** Keeps connections open and answers nothing until {@link thaw}. */
   freeze(): void {
-    this.#process?.kill('SIGSTOP')
+    this.#process.freeze()
   }
 
   thaw(): void {
-    this.#process?.kill('SIGCONT')
+    this.#process.thaw()
   }
 
-  async kill(): Promise<void> {
-    const child = this.#process
-    if (!child || child.exitCode !== null || child.signalCode !== null) return
-    child.kill('SIGKILL')
-    await once(child, 'exit')
+  kill(): Promise<void> {
+    return this.#process.kill()
   }
 
-  async close(): Promise<void> {
-    await this.kill()
-    await rm(this.#dir, { recursive: true, force: true })
+  close(): Promise<void> {
+    return this.#process.close()
   }
 
   async clear(): Promise<void> {
@@ -108,15 +87,6 @@ async function readEntry(client: RedisClientType, key: string): Promise<string> 
     default:
       throw new Error(`entries of type ${type} are not read yet`)
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 /** In CI a suite that proves nothing must not look like one that passed. */

@@ -3,12 +3,13 @@ import { MemoryRecords } from './memory-records.ts'
 import { MemorySessionStore } from './memory-session-store.ts'
 import type { RecordStore } from './record-store.ts'
 import { RedisConnection } from './redis-connection.ts'
+import type { RedisOptions } from './redis-options.ts'
 import { RedisRecords } from './redis-records.ts'
 import { RedisSessionStore } from './redis-session-store.ts'
 import type { SessionStore } from './session-store.ts'
 
 /** Where to keep what is remembered between requests. */
-export type StoreOptions = { type: 'memory' } | { type: 'redis'; url: string; keyPrefix: string }
+export type StoreOptions = { type: 'memory' } | RedisOptions
 
 /** The two stores of a process, and how to let go of them. */
 export interface Stores {

@@ -91,7 +91,7 @@ export class RedisRecords implements RecordStore {
   }
 
   async ping(): Promise<void> {
-    await this.#redis.run((client) => client.ping())
+    await this.#redis.ping()
   }
 
   /** Runs a script that compares and acts in one step; it answers 1 when it acted. */

@@ -2,6 +2,7 @@ import { RedisStore } from 'connect-redis'
 import type { SessionData } from 'express-session'
 import { storageKey } from '../storage-key.ts'
 import type { RedisConnection } from './redis-connection.ts'
+import type { RedisClient } from './redis-link.ts'
 import { previousVersion, SessionConflict, SessionStore, type StoreCallback } from './session-store.ts'
 
 /** Creates version 1 where there is nothing, and replaces only the version before. */
@@ -24,7 +25,6 @@ return 1`
  */
 export class RedisSessionStore extends SessionStore {
   readonly #redis: RedisConnection
-  readonly #store: RedisStore
   readonly #ttlMs: number
   readonly #prefix: string
 
@@ -34,7 +34,6 @@ export class RedisSessionStore extends SessionStore {
     this.#redis = redis
     this.#ttlMs = ttlMs
     this.#prefix = `${redis.keyPrefix}session:`
-    this.#store = new RedisStore({ client: redis.client, prefix: this.#prefix })
   }
 
   override get(sessionId: string, done: StoreCallback<SessionData | null>): void {
@@ -54,7 +53,7 @@ export class RedisSessionStore extends SessionStore {
   }
 
   async readByKey(sessionKey: string): Promise<SessionData | undefined> {
-    const record: unknown = await this.#redis.run(() => this.#store.get(sessionKey))
+    const record: unknown = await this.#redis.run((client) => this.#on(client).get(sessionKey))
     return (record as SessionData | null) ?? undefined
   }
 
@@ -63,7 +62,7 @@ export class RedisSessionStore extends SessionStore {
   }
 
   async removeByKey(sessionKey: string): Promise<void> {
-    await this.#redis.run(() => this.#store.destroy(sessionKey))
+    await this.#redis.run((client) => this.#on(client).destroy(sessionKey))
   }
 
   async slide(sessionId: string, ttlMs: number): Promise<void> {
@@ -85,6 +84,11 @@ export class RedisSessionStore extends SessionStore {
       client.eval(WRITE, { keys: [this.#name(sessionId)], arguments: args }),
     )
     if (reply !== 1) throw new SessionConflict('the session has changed or ended since it was read')
+  }
+
+  /** The client changes with a failover; connect-redis holds on to the one it was given. */
+  #on(client: RedisClient): RedisStore {
+    return new RedisStore({ client, prefix: this.#prefix })
   }
 
   #name(sessionId: string): string {
