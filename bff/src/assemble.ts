@@ -35,6 +35,7 @@ export interface SessionParts {
   stores: Stores
   cipher: RecordCipher
   tokens: TokenStore
+  failures: RefreshFailures
   index: SessionIndex
   providers: ProviderRegistry
   userSessions: UserSessions
@@ -57,12 +58,13 @@ export async function assembleSessions(
   const stores = await openStores(session.store, idleTimeoutMs, { now, log })
   const cipher = createRecordCipher(session.secrets)
   const tokens = new TokenStore(stores.records, cipher)
+  const failures = new RefreshFailures(stores.records, now)
   const index = new SessionIndex(stores.records)
   const callbackUrl = (id: string) => `${new URL(publicUrl).origin}${paths.bff}/callback/${id}`
   const providers = createProviderRegistry(config.providers, { callbackUrl, now, timeLimits })
-  const { sessions } = stores
-  const userSessions = new UserSessions({ sessions, tokens, index, providers, now, idleTimeoutMs })
-  return { stores, cipher, tokens, index, providers, userSessions }
+  const kept = { tokens, failures, index, providers }
+  const userSessions = new UserSessions({ ...kept, sessions: stores.sessions, now, idleTimeoutMs })
+  return { ...kept, stores, cipher, userSessions }
 }
 
 /** Builds everything the routes and the proxy share. */
@@ -72,7 +74,7 @@ export async function assemble(config: ResolvedConfig, deps: AppDeps): Promise<A
   const { stores, cipher, ...parts } = await assembleSessions(config, deps)
   const background = createBackground(log)
   const profile = cookieProfile(publicUrl, session.cookie.sameSite)
-  const { refresher, fresh } = createRefreshing({ stores, tokens: parts.tokens, background, now })
+  const { refresher, fresh } = createRefreshing({ ...parts, stores, background, now })
   const routes: RouteDeps = {
     ...parts,
     ...stores,
@@ -105,13 +107,11 @@ export async function assemble(config: ResolvedConfig, deps: AppDeps): Promise<A
 function createRefreshing(deps: {
   stores: Stores
   tokens: TokenStore
+  failures: RefreshFailures
   background: Background
   now: () => number
 }): { refresher: TokenRefresher; fresh: FreshTokenSets } {
-  const { records } = deps.stores
-  const leases = new Leases(records)
-  const failures = new RefreshFailures(records, deps.now)
-  const refresher = new TokenRefresher({ ...deps, leases, failures })
+  const refresher = new TokenRefresher({ ...deps, leases: new Leases(deps.stores.records) })
   return { refresher, fresh: new FreshTokenSets({ ...deps, refresher }) }
 }
 

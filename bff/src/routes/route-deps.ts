@@ -3,6 +3,7 @@ import type { Background } from '../background.ts'
 import type { ProviderRegistry } from '../providers/registry.ts'
 import type { ReturnToRules } from '../security/return-to.ts'
 import type { LoginTransactions } from '../session/login-transactions.ts'
+import type { RefreshFailures } from '../session/refresh-failures.ts'
 import type { CookieProfile } from '../session/session-cookie.ts'
 import type { SessionIndex } from '../session/session-index.ts'
 import type { ActiveSession } from '../session/session-reader.ts'
@@ -20,6 +21,7 @@ export interface RouteDeps {
   records: RecordStore
   tokens: TokenStore
   refresher: TokenRefresher
+  failures: RefreshFailures
   index: SessionIndex
   userSessions: UserSessions
   background: Background

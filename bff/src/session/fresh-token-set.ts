@@ -1,7 +1,7 @@
 import type { Background } from '../background.ts'
 import type { TokenSet } from '../oauth/token-set.ts'
 import { Pauses } from './pauses.ts'
-import { refreshName, type TokenOwner, type TokenRefresher } from './token-refresher.ts'
+import { nameOfRefresh, type TokenOwner, type TokenRefresher } from './token-refresher.ts'
 import type { ActiveTokens, TokenStore } from './token-store.ts'
 
 /** How long before its end a token is refreshed, while it still serves, in milliseconds. */
@@ -63,7 +63,7 @@ export class FreshTokenSets {
   async refreshRejected(owner: TokenOwner, rejectedAccessToken: string): Promise<TokenSet | undefined> {
     const stored = await this.#deps.tokens.readActive(owner.sessionId, owner.provider.id)
     if (stored.tokens.accessToken !== rejectedAccessToken) return stored.tokens
-    const name = refreshName(owner)
+    const name = nameOfRefresh(owner)
     const running = this.#underWay.get(name)
     if (running) return running
 
@@ -76,7 +76,7 @@ export class FreshTokenSets {
 
   #refreshAhead(owner: TokenOwner, stored: ActiveTokens): void {
     const { background, now } = this.#deps
-    const name = refreshName(owner)
+    const name = nameOfRefresh(owner)
     if (this.#underWay.has(name) || this.#pausedUntil.holds(name, now())) return
 
     background.run('refreshing ahead of expiry', async () => {
@@ -86,7 +86,7 @@ export class FreshTokenSets {
   }
 
   #refresh(owner: TokenOwner, stored: ActiveTokens): Promise<TokenSet> {
-    const name = refreshName(owner)
+    const name = nameOfRefresh(owner)
     const running = this.#underWay.get(name)
     if (running) return running
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BffError } from '../errors.ts'
+import { refreshName } from './refresh-name.ts'
 import type { RecordStore } from './stores/record-store.ts'
 
 const FIRST_PAUSE_MS = 1_000
@@ -46,6 +47,11 @@ export class RefreshFailures {
 
   async clear(name: string): Promise<void> {
     await this.#records.remove([recordKey(name)])
+  }
+
+  /** Forgets what is known of a session that has ended. */
+  async clearSession(sessionKey: string, providerIds: readonly string[]): Promise<void> {
+    await this.#records.remove(providerIds.map((id) => recordKey(refreshName(sessionKey, id))))
   }
 
   async #read(name: string): Promise<z.output<typeof failureSchema> | undefined> {

@@ -2,6 +2,7 @@ import type { Background } from '../background.ts'
 import { revokeTokenSet } from '../oauth/token-revocation.ts'
 import type { ProviderRegistry } from '../providers/registry.ts'
 import { allEntriesOf } from './index-entries.ts'
+import type { RefreshFailures } from './refresh-failures.ts'
 import type { SessionIndex } from './session-index.ts'
 import type { ActiveSession } from './session-reader.ts'
 import { storageKey } from './storage-key.ts'
@@ -12,6 +13,7 @@ import type { TokenStore } from './token-store.ts'
 export interface SignOutDeps {
   sessions: SessionStore
   tokens: TokenStore
+  failures: RefreshFailures
   index: SessionIndex
   providers: ProviderRegistry
   background: Background
@@ -40,6 +42,7 @@ export async function endSession({ sessionId, signedIn }: ActiveSession, deps: S
  */
 export async function dropLeftovers(sessionId: string, deps: SignOutDeps): Promise<void> {
   await Promise.all(deps.providers.ids.map((id) => dropTokens(sessionId, id, deps)))
+  await deps.failures.clearSession(storageKey(sessionId), deps.providers.ids)
 }
 
 /**
@@ -52,6 +55,7 @@ export async function endSessionByKey(sessionKey: string, deps: EndByKeyDeps): P
   const signedIn = (await deps.sessions.readByKey(sessionKey))?.signedIn
   await deps.sessions.removeByKey(sessionKey)
   await deps.tokens.removeAll(sessionKey, deps.providers.ids)
+  await deps.failures.clearSession(sessionKey, deps.providers.ids)
   if (signedIn) await deps.index.remove(allEntriesOf(signedIn), sessionKey)
   return signedIn !== undefined
 }

@@ -7,6 +7,7 @@ import type { Provider } from '../providers/provider.ts'
 import { giveBack } from './give-back.ts'
 import type { Lease, Leases } from './lease.ts'
 import type { RefreshFailures } from './refresh-failures.ts'
+import { refreshName } from './refresh-name.ts'
 import { storageKey } from './storage-key.ts'
 import { type ActiveTokens, reauthRequired, type StoredTokens, type TokenStore } from './token-store.ts'
 
@@ -54,11 +55,11 @@ export class TokenRefresher {
    */
   async refresh(owner: TokenOwner, seen: ActiveTokens): Promise<TokenSet> {
     const { leases, failures, now } = this.#deps
-    const name = refreshName(owner)
+    const name = nameOfRefresh(owner)
     const giveUpAt = now() + WAIT_LIMIT_MS
     do {
       const latest = await this.#readActive(owner)
-      if (latest.sealed !== seen.sealed) return latest.tokens
+      if (!isSameSet(latest.tokens, seen.tokens)) return latest.tokens
       const failure = await failures.current(name, owner.provider.id)
       if (failure) throw failure
 
@@ -86,7 +87,7 @@ export class TokenRefresher {
     const { leases, tokens, now } = this.#deps
     const giveUpAt = now() + WAIT_LIMIT_MS
     for (;;) {
-      const lease = await leases.acquire(refreshName(owner))
+      const lease = await leases.acquire(nameOfRefresh(owner))
       if (!lease && now() < giveUpAt) await delay(LOOK_EVERY_MS)
       else return await tokens.take(owner.sessionId, owner.provider.id).finally(() => lease && release(lease))
     }
@@ -97,7 +98,7 @@ export class TokenRefresher {
     // Read again: before the lease was ours another refresh may have ended, and the refresh
     // token first seen may be a used one.
     const stored = await this.#readActive(owner)
-    if (stored.sealed !== seen.sealed) return stored.tokens
+    if (!isSameSet(stored.tokens, seen.tokens)) return stored.tokens
     const { refreshToken } = stored.tokens
     if (!refreshToken) return this.#giveUp(owner, stored)
     if (!lease.isHeld()) return undefined
@@ -121,7 +122,7 @@ export class TokenRefresher {
       // An attempt whose answer was lost may have been the one that wrote.
       holds(await tokens.read(owner.sessionId, owner.provider.id), refreshed)
     if (isStored) {
-      background.run('forgetting refresh failures', () => failures.clear(refreshName(owner)))
+      background.run('forgetting refresh failures', () => failures.clear(nameOfRefresh(owner)))
       return refreshed
     }
     giveBack(owner.provider, refreshed, this.#deps)
@@ -151,7 +152,11 @@ export class TokenRefresher {
   }
 
   async #noteFailure(owner: TokenOwner, { details }: BffError): Promise<void> {
-    await this.#deps.failures.note(refreshName(owner), details.retryAfterSeconds)
+    const { failures, tokens } = this.#deps
+    await failures.note(nameOfRefresh(owner), details.retryAfterSeconds)
+    // A logout that has removed the tokens may have looked for notes before this one was made.
+    const isLate = (await tokens.read(owner.sessionId, owner.provider.id)) === undefined
+    if (isLate) await failures.clear(nameOfRefresh(owner))
   }
 
   #readActive({ sessionId, provider }: TokenOwner): Promise<ActiveTokens> {
@@ -164,9 +169,14 @@ async function release(lease: Lease): Promise<void> {
   await lease.release().catch(() => undefined)
 }
 
-/** Both parts are needed: one session's call must never be handed another session's token. */
-export function refreshName({ sessionId, provider }: TokenOwner): string {
-  return `${storageKey(sessionId)}:${provider.id}`
+/** What the refreshes of these tokens are known by. */
+export function nameOfRefresh({ sessionId, provider }: TokenOwner): string {
+  return refreshName(storageKey(sessionId), provider.id)
+}
+
+/** A record may be sealed anew without one, and a provider may name the token it gave before. */
+function isSameSet(a: TokenSet, b: TokenSet): boolean {
+  return a.accessToken === b.accessToken && a.refreshToken === b.refreshToken && a.expiresAt === b.expiresAt
 }
 
 function holds(stored: StoredTokens | undefined, tokens: TokenSet): boolean {
