@@ -1,7 +1,7 @@
 import type { ProviderRegistry } from '../providers/registry.ts'
 import type { Leases } from './lease.ts'
 import type { ActiveSession } from './session-reader.ts'
-import { refreshName } from './token-refresher.ts'
+import { nameOfRefresh } from './token-refresher.ts'
 import type { TokenStore } from './token-store.ts'
 
 /** Tokens this close to their end are left alone, in milliseconds: a refresh seals them anew by itself. */
@@ -25,7 +25,7 @@ export interface ResealDeps {
 export async function resealTokens({ sessionId, signedIn }: ActiveSession, deps: ResealDeps): Promise<void> {
   const { tokens, leases, providers, now } = deps
   for (const id of providers.ids.filter((each) => isConnected(signedIn, each))) {
-    const lease = await leases.acquire(refreshName({ sessionId, provider: providers.get(id) }))
+    const lease = await leases.acquire(nameOfRefresh({ sessionId, provider: providers.get(id) }))
     if (!lease) continue
     await tokens.reseal(sessionId, id, now() + EXPIRY_MARGIN_MS).finally(() => lease.release())
   }
