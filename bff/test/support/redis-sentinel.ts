@@ -47,6 +47,11 @@ export class RedisSentinel {
     }
   }
 
+  /** Where the replica is, with every right. */
+  get replicaUrl(): string {
+    return urlOf(this.replica)
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.sentinels, this.replica, this.master].map((each) => each.close()))
   }
@@ -63,8 +68,12 @@ function sentinelConfig(masterPort: number): string {
   ].join('\n')
 }
 
+function urlOf({ port }: RedisProcess): string {
+  return `redis://:${PASSWORD}@127.0.0.1:${port}`
+}
+
 async function isInStep(replica: RedisProcess): Promise<boolean> {
-  const info = await ask(`redis://:${PASSWORD}@127.0.0.1:${replica.port}`, ['INFO', 'replication'])
+  const info = await ask(urlOf(replica), ['INFO', 'replication'])
   return /master_link_status:up/.test(String(info))
 }
 

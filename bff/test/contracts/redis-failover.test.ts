@@ -1,0 +1,97 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createLogger } from '../../src/logger.ts'
+import { openStores, type Stores } from '../../src/session/stores/open-stores.ts'
+import { ask } from '../support/redis-command.ts'
+import { RedisSentinel } from '../support/redis-sentinel.ts'
+import { hasRedis } from '../support/redis-server.ts'
+import { until } from '../support/until.ts'
+
+const MINUTE_MS = 60_000
+
+/** Three Sentinels agree within a second or two; the rest is for a machine that is busy. */
+const FAILOVER_LIMIT = { timeout: 30_000 }
+
+describe.skipIf(!hasRedis)('stores behind Sentinels, when the master', () => {
+  it.each([
+    ['is killed', async (servers: RedisSentinel) => servers.master.kill()],
+    ['falls silent', async (servers: RedisSentinel) => servers.master.freeze()],
+  ])(
+    'SESS-14 %s: answer right or with 503, and go on with the replica',
+    async (_what, lose) => {
+      const { servers, stores } = await openBehindSentinels()
+      await stores.records.create('before', 'value', MINUTE_MS)
+      await until(async () => (await onReplica(servers, 'test:before')) === 'value')
+      await lose(servers)
+      const load = steadyReads(stores, 'before')
+
+      await expect.poll(() => accepts(stores), FAILOVER_LIMIT).toBe(true)
+      servers.master.thaw()
+      const { answers, longestMs } = await load.stop()
+
+      expect(new Set(answers)).toEqual(new Set(['session_store_unavailable', 'value']))
+      expect(longestMs).toBeLessThan(2000)
+      expect(await stores.records.read('before')).toBe('value')
+      expect(await onReplica(servers, 'test:after')).toBe('value')
+    },
+    60_000,
+  )
+
+  it('is not known yet: open, say that the store is away, and find it later', async () => {
+    const servers = await RedisSentinel.start()
+    onTestFinished(() => servers.close())
+    for (const sentinel of servers.sentinels) await sentinel.kill()
+
+    const stores = await openOn(servers)
+
+    await expect(stores.records.ping()).rejects.toMatchObject({ code: 'session_store_unavailable' })
+    await servers.sentinels[2]?.restart()
+    await expect.poll(() => accepts(stores), FAILOVER_LIMIT).toBe(true)
+  }, 60_000)
+})
+
+async function openBehindSentinels(): Promise<{ servers: RedisSentinel; stores: Stores }> {
+  const servers = await RedisSentinel.start()
+  onTestFinished(() => servers.close())
+  return { servers, stores: await openOn(servers) }
+}
+
+async function openOn(servers: RedisSentinel): Promise<Stores> {
+  const deps = { now: Date.now, log: createLogger('silent') }
+  const stores = await openStores(servers.options(), MINUTE_MS, deps)
+  onTestFinished(() => stores.close())
+  return stores
+}
+
+function onReplica({ replicaUrl }: RedisSentinel, key: string): Promise<unknown> {
+  return ask(replicaUrl, ['GET', key])
+}
+
+function accepts({ records }: Stores): Promise<boolean> {
+  return records.create('after', 'value', MINUTE_MS).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Reads a record over and over, and remembers what came of it. */
+function steadyReads({ records }: Stores, key: string) {
+  const answers: unknown[] = []
+  let longestMs = 0
+  let stopped = false
+  async function read(): Promise<void> {
+    while (!stopped) {
+      const startedAt = performance.now()
+      answers.push(await records.read(key).catch((error: { code: string }) => error.code))
+      longestMs = Math.max(longestMs, performance.now() - startedAt)
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+  }
+  const reading = Promise.all([read(), read(), read(), read()])
+  return {
+    async stop() {
+      stopped = true
+      await reading
+      return { answers, longestMs }
+    },
+  }
+}
