@@ -66,7 +66,7 @@ export async function createApp(config: ResolvedConfig, deps: AppDeps): Promise<
     backchannelLogout(routes),
   )
   router.all(`${bff}/health/live`, only('GET'), live())
-  router.all(`${bff}/health/ready`, only('GET'), ready(routes))
+  router.all(`${bff}/health/ready`, only('GET'), ready(routes, deps.retiring))
   router.use(bff, () => {
     throw new BffError('route_not_found', 'There is no such address here.')
   })

@@ -26,6 +26,8 @@ export interface AppDeps {
   now: () => number
   log: Logger
   development: boolean
+  /** Aborted when this process is about to stop: readiness says so then, and all else goes on. */
+  retiring?: AbortSignal
   /** Default: what people and proxies in front put up with. */
   providerTimeLimits?: ProviderTimeLimits
 }

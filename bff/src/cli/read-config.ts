@@ -25,7 +25,7 @@ export async function readConfig(
   })
   const host = environment.HOST || config.listen.host
   const port = environment.PORT ? parsePort(environment.PORT) : config.listen.port
-  return { ...config, listen: { host, port } }
+  return { ...config, listen: { ...config.listen, host, port } }
 }
 
 function parsePort(text: string): number {

@@ -50,6 +50,22 @@ describe('coatcheck start, told to stop', { timeout: PROCESS_TIMEOUT_MS }, () =>
     expect(await server.ended).toBe(0)
   })
 
+  it('OPS-07 says that it is not ready, and still takes calls, for as long as it is told to', async () => {
+    const listen = { drainDelaySeconds: 60 }
+    const patient = await aFolder({ 'coatcheck.config.json': { ...CONFIG, listen } })
+    server = await startCoatcheck(patient.path)
+    const before = await fetch(`${server.url}/bff/health/ready`)
+
+    server.signal('SIGTERM')
+    await server.logged('draining')
+    const ready = await fetch(`${server.url}/bff/health/ready`)
+    const live = await fetch(`${server.url}/bff/health/live`)
+    await patient.remove()
+
+    expect([before.status, ready.status, live.status]).toEqual([200, 503, 200])
+    expect(ready.headers.get('retry-after')).toBe('2')
+  })
+
   it('ends at once on a second signal', async () => {
     server = await startCoatcheck(folder.path)
     const call = await logoutUnderWay(server)

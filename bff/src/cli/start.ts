@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { createApp } from '../app.ts'
 import { createLogger } from '../logger.ts'
 import type { CliHost } from './cli-host.ts'
@@ -23,7 +24,8 @@ export async function start(host: CliHost, configFile: string | undefined): Prom
   catchStrayErrors(log)
 
   const development = host.environment.NODE_ENV !== 'production'
-  const bff = await createApp(config, { now: host.now, log, development })
+  const retiring = new AbortController()
+  const bff = await createApp(config, { now: host.now, log, development, retiring: retiring.signal })
   const server = createHttpServer(hostApp(bff.router, config))
   const url = await listen(server, config.listen)
   // Listened for before anybody is told that the process is up: a signal without a listener kills at once.
@@ -32,6 +34,11 @@ export async function start(host: CliHost, configFile: string | undefined): Prom
 
   const signal = await stopping
   log.info({ signal }, 'draining')
+  // A connection that has been made, but not yet accepted, is cut when the server stops listening:
+  // what is in front gets the time to send its calls elsewhere.
+  retiring.abort()
+  const delayMs = config.listen.drainDelaySeconds * 1000
+  if (delayMs > 0) await pause(delayMs)
   const outcome = await drain(server, DRAIN_LIMIT_MS)
   await bff.close()
   log.info({ outcome }, 'stopped')

@@ -7,7 +7,7 @@ export interface ConfigInput {
   /** The one origin the browser sees; redirect URIs derive from it. https, except for loopback hosts. */
   publicUrl: string
   /** Where the process listens. Default 127.0.0.1:3000; HOST and PORT win. */
-  listen?: { host?: string | undefined; port?: number | undefined } | undefined
+  listen?: ListenInput | undefined
   /** Proxies in front: how many, or their addresses or CIDR ranges. Default: none. */
   trustProxy?: number | string[] | undefined
   /** Where the BFF and the API proxy are mounted. Default `/bff` and `/api`. */
@@ -25,6 +25,17 @@ export interface ConfigInput {
 
 /** Least severe level that is written. */
 type LogLevelInput = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
+
+/** Where the process listens, and how it stops. */
+interface ListenInput {
+  host?: string | undefined
+  port?: number | undefined
+  /**
+   * After it was told to stop, how long readiness says 503 and calls are still taken, so that a load balancer can turn
+   * to other processes. Longer than it takes the load balancer to notice. Default 0, at most 60.
+   */
+  drainDelaySeconds?: number | undefined
+}
 
 /** How the built app is served. */
 interface SpaInput {

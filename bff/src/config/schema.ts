@@ -15,7 +15,11 @@ export const configSchema = (context: SchemaContext) =>
   z.strictObject({
     publicUrl: publicUrlSchema,
     listen: z
-      .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: portSchema.default(3000) })
+      .strictObject({
+        host: z.string().min(1).default('127.0.0.1'),
+        port: portSchema.default(3000),
+        drainDelaySeconds: z.number().min(0).max(60).default(0),
+      })
       .prefault({}),
     trustProxy: trustProxySchema.optional(),
     paths: pathsSchema.prefault({}),
