@@ -5,7 +5,8 @@ import { GOOGLE_PATHS } from '../support/google-provider.ts'
 import { agreeAt, comeBack, connect, login, reachCallback } from '../support/journey.ts'
 import { redisOfSuite } from '../support/redis-of-suite.ts'
 import { hasRedis } from '../support/redis-server.ts'
-import { SESSION_SECRET, startBff, type TestBff } from '../support/start-bff.ts'
+import { leaks, secretsOf, statesOf } from '../support/secret-sweep.ts'
+import { startBff, type TestBff } from '../support/start-bff.ts'
 import { jsonAnswer } from '../support/test-provider.ts'
 
 describe('token custody', () => {
@@ -112,30 +113,4 @@ async function breakTheProviders({ github, google }: TestBff, browser: Browser):
 function everythingIn({ status, headers, text }: BrowserResponse): string {
   const body = status === 200 && text.includes('http-equiv="refresh"') ? '' : text
   return JSON.stringify([headers, body])
-}
-
-function secretsOf({ github, google }: TestBff): string[] {
-  const sent = [...github.calls, ...google.calls].map(({ form }) => form.get('code_verifier') ?? '')
-  const issued = [github, google].flatMap(({ ledger, clientSecret }) => [
-    ...ledger.tokens,
-    ...ledger.codes,
-    clientSecret,
-  ])
-  return [...new Set([...issued, ...sent, SESSION_SECRET])].filter(Boolean)
-}
-
-/** States and nonces: in the address of the authorization request, and nowhere else. */
-function statesOf({ github, google }: TestBff): string[] {
-  return [...github.calls, ...google.calls].flatMap(({ query }) =>
-    ['state', 'nonce'].map((name) => query.get(name) ?? '').filter(Boolean),
-  )
-}
-
-/** Looks also for the forms in which a secret could hide. */
-function leaks(secrets: string[], text: string): string[] {
-  return secrets.filter((secret) =>
-    [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64').replace(/=+$/, '')].some(
-      (form) => text.includes(form),
-    ),
-  )
 }

@@ -46,6 +46,8 @@ export interface TestBff {
   readonly log: readonly string[]
   /** A browser, with an empty cookie jar unless it gets one. */
   browser(jar?: CookieJar): Browser
+  /** Ends this BFF before the test does, and leaves its surroundings alone. */
+  stop(): Promise<void>
 }
 
 export const SESSION_SECRET = 'Zq3vT8nLw5yBc1RkX7dFm2HsPj9GaU6e'
@@ -64,15 +66,16 @@ export async function startBff(options: BffOptions = {}): Promise<TestBff> {
     development: false,
     ...(options.providerTimeLimits && { providerTimeLimits: options.providerTimeLimits }),
   })
-  onTestFinished(async () => {
+  const stop = async () => {
     server.closeAllConnections()
     server.close()
     await bff.close()
-  })
+  }
+  onTestFinished(() => (server.listening ? stop() : undefined))
 
   const { clock, github, google, api } = around
   const browser = (jar?: CookieJar) => new Browser({ publicUrl, port, now: clock.now, jar })
-  return { publicUrl, port, clock, github, google, api, log, browser }
+  return { publicUrl, port, clock, github, google, api, log, browser, stop }
 }
 
 /** All that a BFF needs around it. */

@@ -1,0 +1,53 @@
+import fc from 'fast-check'
+import { expect } from 'vitest'
+import { leaks, secretsOf, statesOf } from '../support/secret-sweep.ts'
+import { browsers, doors } from './account-commands.ts'
+import { type Command, command } from './command.ts'
+import { cookiesFrom } from './thief.ts'
+
+export const restart: fc.Arbitrary<Command> = doors.map((door) =>
+  command({
+    text: `BFF ${door} is restarted`,
+    run: (_model, world) => world.restart(door),
+  }),
+)
+
+/** Nobody is signed out by it, and nobody gets an answer that only a session gets. */
+export const loseStore: fc.Arbitrary<Command> = fc.tuple(browsers, doors).map(([browser, door]) =>
+  command({
+    text: `Redis stands still while ${browser} calls and looks at its session through BFF ${door}`,
+    canRun: (model) => model.current(browser) !== undefined,
+    async run(_model, world) {
+      const asking = world.browser(browser, door)
+      const answers = await world.withoutStore(() =>
+        Promise.all([asking.fetch('/api/github/user'), asking.fetch('/bff/session')]),
+      )
+      expect(answers.map(({ status }) => status)).toEqual([503, 503])
+      for (const each of [0, 1] as const) {
+        const ready = async () => (await world.bff(each).browser().fetch('/bff/health/ready')).status
+        await expect.poll(ready).toBe(200)
+      }
+    },
+  }),
+)
+
+/** Also while a login is pending. Whoever copies the store gets nothing to read and no way in. */
+export const copyStore: fc.Arbitrary<Command> = fc.tuple(browsers, doors).map(([browser, door]) =>
+  command({
+    text: `a thief copies Redis while ${browser} is on its way to a provider, and tries all of it at BFF ${door}`,
+    async run(_model, world) {
+      await world.browser(browser, door).navigate('/bff/login/google')
+      const entries = await world.copyOfRedis()
+      const bff = world.bff(door)
+
+      const secrets = [...secretsOf(bff), ...statesOf(bff), ...world.cookieSecrets()]
+      expect(leaks(secrets, JSON.stringify([...entries]))).toEqual([])
+      const sent = bff.api.requests.length
+      for (const cookie of cookiesFrom(entries)) {
+        const outcome = await world.call(world.thief(cookie, door), 'github')
+        expect(outcome, `a call with ${cookie}`).toEqual({ status: 401, code: 'unauthenticated' })
+      }
+      expect(bff.api.requests.length).toBe(sent)
+    },
+  }),
+)
