@@ -78,13 +78,12 @@ export class LoginTransactions {
     transaction: LoginTransaction,
     replaces?: string,
   ): Promise<void> {
-    const secret = randomBytes(32).toString('base64url')
-    const sealed = this.#cipher.seal(JSON.stringify(transaction), sealContext(secret))
-    await this.#records.create(recordKey(secret), sealed, TTL_SECONDS * 1000)
+    const cookieValue = newCookieValue(this.#now())
+    const sealed = this.#cipher.seal(JSON.stringify(transaction), sealContext(cookieValue))
+    await this.#records.create(recordKey(cookieValue), sealed, TTL_SECONDS * 1000)
     await this.#evictOldest(req, res, replaces === undefined ? undefined : this.#cookieName(replaces))
 
-    const value = `${Math.floor(this.#now() / 1000).toString(36)}.${secret}`
-    this.#setCookie(res, this.#cookieName(transaction.state), value, TTL_SECONDS)
+    this.#setCookie(res, this.#cookieName(transaction.state), cookieValue, TTL_SECONDS)
   }
 
   /**
@@ -98,7 +97,7 @@ export class LoginTransactions {
     const cookieValue = found.length === 1 ? found[0]?.value : undefined
     if (!cookieValue) return undefined
 
-    const sealed = await this.#records.read(recordKey(secretOf(cookieValue)))
+    const sealed = await this.#records.read(recordKey(cookieValue))
     const transaction = this.#open(sealed, cookieValue)
     return transaction?.state === state ? { transaction, cookieName, cookieValue } : undefined
   }
@@ -109,7 +108,7 @@ export class LoginTransactions {
    * @returns undefined when another copy was faster.
    */
   async take(res: ServerResponse, pending: PendingLogin): Promise<LoginTransaction | undefined> {
-    const sealed = await this.#records.take(recordKey(secretOf(pending.cookieValue)))
+    const sealed = await this.#records.take(recordKey(pending.cookieValue))
     this.#setCookie(res, pending.cookieName, '', 0)
     return this.#open(sealed, pending.cookieValue)
   }
@@ -120,11 +119,11 @@ export class LoginTransactions {
       .sort((a, b) => startedAt(a.value) - startedAt(b.value))
     const evicted = pending.slice(0, Math.max(0, pending.length - MAX_PER_BROWSER + 1))
     for (const cookie of evicted) this.#setCookie(res, cookie.name, '', 0)
-    await this.#records.remove(evicted.map((cookie) => recordKey(secretOf(cookie.value))))
+    await this.#records.remove(evicted.map((cookie) => recordKey(cookie.value)))
   }
 
   #open(sealed: string | undefined, cookieValue: string): LoginTransaction | undefined {
-    const json = sealed && this.#cipher.open(sealed, sealContext(secretOf(cookieValue)))
+    const json = sealed && this.#cipher.open(sealed, sealContext(cookieValue))
     return json ? transactionSchema.safeParse(JSON.parse(json)).data : undefined
   }
 
@@ -143,16 +142,18 @@ export class LoginTransactions {
   }
 }
 
-function sealContext(secret: string) {
-  return { kind: 'login-transaction', holder: secret, provider: '' } as const
+/** A secret, behind the second it was made in: the oldest of several is told by it. */
+function newCookieValue(now: number): string {
+  return `${Math.floor(now / 1000).toString(36)}.${randomBytes(32).toString('base64url')}`
 }
 
-function recordKey(secret: string): string {
-  return `login:${storageKey(secret)}`
+/** The whole value is the secret, so that a cookie with anything changed opens nothing. */
+function sealContext(cookieValue: string) {
+  return { kind: 'login-transaction', holder: cookieValue, provider: '' } as const
 }
 
-function secretOf(cookieValue: string): string {
-  return cookieValue.slice(cookieValue.indexOf('.') + 1)
+function recordKey(cookieValue: string): string {
+  return `login:${storageKey(cookieValue)}`
 }
 
 function startedAt(cookieValue: string): number {
