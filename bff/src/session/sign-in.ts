@@ -1,6 +1,7 @@
 import type { Request } from 'express'
 import type { TokenSet } from '../oauth/token-set.ts'
 import type { Identity, Provider } from '../providers/provider.ts'
+import { requestContext } from '../request-context.ts'
 import { deviceName } from './device-name.ts'
 import { allEntriesOf } from './index-entries.ts'
 import type { SignedIn, StoredConnection } from './session-data.ts'
@@ -63,7 +64,7 @@ export async function signIn(
     undo(req, signedIn, deps)
     throw error
   }
-  await endSupersededSessions(former, signedIn, deps)
+  await endSupersededSessions(req, former, signedIn, deps)
 }
 
 /**
@@ -78,6 +79,7 @@ function undo(req: Request, signedIn: SignedIn, deps: SignInDeps): void {
 
 /** The new session stands already, so a store that fails now fails nobody: it is tried again in the background. */
 async function endSupersededSessions(
+  req: Request,
   former: readonly ActiveSession[],
   { user }: SignedIn,
   deps: SignInDeps,
@@ -85,7 +87,9 @@ async function endSupersededSessions(
   const { background, maxSessionsPerUser, userSessions } = deps
   const end = async () => {
     for (const session of former) await endSession(session, deps)
-    if (maxSessionsPerUser !== undefined) await userSessions.endOldest(user.id, maxSessionsPerUser)
+    if (maxSessionsPerUser === undefined) return
+    const ended = await userSessions.endOldest(user.id, maxSessionsPerUser)
+    if (ended > 0) requestContext(req).log.info({ ended }, 'oldest sessions ended to make room')
   }
   await end().catch(() => background.runUntilDone('ending superseded sessions', end))
 }

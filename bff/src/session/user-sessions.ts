@@ -56,10 +56,11 @@ export class UserSessions {
     return ended.filter(Boolean).length
   }
 
-  /** Ends the oldest sessions of a person until no more than `limit` are left. */
-  async endOldest(userId: string, limit: number): Promise<void> {
-    const listed = await this.list(userId, '')
-    for (const { id } of listed.slice(limit)) await this.end(userId, id)
+  /** Ends the oldest sessions of a person until no more than `limit` are left. @returns how many had to go. */
+  async endOldest(userId: string, limit: number): Promise<number> {
+    const superfluous = (await this.list(userId, '')).slice(limit)
+    for (const { id } of superfluous) await this.end(userId, id)
+    return superfluous.length
   }
 
   async #describe(key: string, userId: string, currentKey: string): Promise<ListedSession | undefined> {

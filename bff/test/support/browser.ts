@@ -51,6 +51,8 @@ export class Browser {
   readonly jar: CookieJar
   /** Every answer so far, for leak sweeps. */
   readonly seen: BrowserResponse[] = []
+  /** Sent as `User-Agent`; none when undefined. */
+  userAgent: string | undefined
   readonly #options: BrowserOptions
 
   constructor(options: BrowserOptions) {
@@ -102,7 +104,9 @@ export class Browser {
   }
 
   async #send({ method, path, headers, body }: Outgoing): Promise<BrowserResponse> {
-    const given = Object.entries(headers).filter(([, value]) => value !== undefined)
+    const given = Object.entries({ 'user-agent': this.userAgent, ...headers }).filter(
+      ([, value]) => value !== undefined,
+    )
     const outgoing = request({
       host: '127.0.0.1',
       port: this.#options.port,
