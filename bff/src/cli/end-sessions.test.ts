@@ -1,10 +1,10 @@
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Browser } from '../../test/support/browser.ts'
 import { aFolder, runCoatcheck } from '../../test/support/coatcheck-process.ts'
 import { GRACE_AT_GOOGLE } from '../../test/support/google-provider.ts'
 import { connect, login } from '../../test/support/journey.ts'
+import { sessionStatuses } from '../../test/support/listed-sessions.ts'
 import { redisOfSuite } from '../../test/support/redis-of-suite.ts'
 import { hasRedis } from '../../test/support/redis-server.ts'
 import { SESSION_SECRET, startBff } from '../../test/support/start-bff.ts'
@@ -34,7 +34,7 @@ describe.skipIf(!hasRedis)('coatcheck sessions end', { timeout: PROCESS_TIMEOUT_
 
     expect(ended).toEqual({ code: 0, stdout: '2 sessions ended\n', stderr: '' })
     expect(again).toEqual({ code: 0, stdout: '0 sessions ended\n', stderr: '' })
-    expect(await statuses(phone, laptop, other)).toEqual([204, 204, 200])
+    expect(await sessionStatuses(phone, laptop, other)).toEqual([204, 204, 200])
     expect((await laptop.fetch('/api/github/user')).status).toBe(401)
   })
 
@@ -106,9 +106,4 @@ async function run(args: string[], folder: string) {
   const process = { environment: {}, folder, now: Date.now, readFile: () => '' }
   const code = await runCli({ ...process, args, stdout, stderr })
   return { code, stdout: await text(stdout.end()), stderr: await text(stderr.end()) }
-}
-
-/** What each browser learns of its session: 200 or 204. */
-function statuses(...browsers: Browser[]): Promise<number[]> {
-  return Promise.all(browsers.map(async (browser) => (await browser.fetch('/bff/session')).status))
 }

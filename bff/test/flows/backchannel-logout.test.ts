@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Browser } from '../support/browser.ts'
 import { GOOGLE_PATHS, GRACE_AT_GOOGLE } from '../support/google-provider.ts'
 import { connect, login } from '../support/journey.ts'
+import { sessionStatuses } from '../support/listed-sessions.ts'
 import { logoutForm, logoutToken, nameSession, tellLogout } from '../support/logout-token.ts'
 import { startBff, type TestBff } from '../support/start-bff.ts'
 
@@ -33,7 +34,7 @@ describe('a logout that the provider tells of', () => {
 
     await tellLogout(bff, logoutForm(await logoutToken(bff, { sid: 'sid-1' })))
 
-    expect(await statuses(first, again, other)).toEqual([204, 204, 200])
+    expect(await sessionStatuses(first, again, other)).toEqual([204, 204, 200])
   })
 
   it('LOGOUT-12 by sub alone ends all sessions of that person and nobody else’s', async () => {
@@ -45,7 +46,7 @@ describe('a logout that the provider tells of', () => {
 
     await tellLogout(bff, logoutForm(await logoutToken(bff, { sub })))
 
-    expect(await statuses(...mine, hers)).toEqual([204, 204, 200])
+    expect(await sessionStatuses(...mine, hers)).toEqual([204, 204, 200])
   })
 
   it('LOGOUT-12 finds the session under the id a later sign-in gave it', async () => {
@@ -58,7 +59,7 @@ describe('a logout that the provider tells of', () => {
     const between = await browser.fetch('/bff/session')
     await tellLogout(bff, logoutForm(await logoutToken(bff, { sid: 'sid-2' })))
 
-    expect([between.status, ...(await statuses(browser))]).toEqual([200, 204])
+    expect([between.status, ...(await sessionStatuses(browser))]).toEqual([200, 204])
   })
 
   it.each([
@@ -71,7 +72,7 @@ describe('a logout that the provider tells of', () => {
     const answer = await tellLogout(bff, logoutForm(await logoutToken(bff, claims)))
 
     expect(answer.status).toBe(200)
-    expect(await statuses(browser)).toEqual([200])
+    expect(await sessionStatuses(browser)).toEqual([200])
   })
 
   it('LOGOUT-10 is success for a session that has ended already, and refused the second time', async () => {
@@ -95,7 +96,7 @@ describe('a logout that the provider tells of', () => {
       bff.clock.advance({ seconds })
       expect((await tellLogout(bff, logoutForm(token))).status).toBe(400)
     }
-    expect(await statuses(browser)).toEqual([200])
+    expect(await sessionStatuses(browser)).toEqual([200])
   })
 
   it('never ends a session that began after the token was made', async () => {
@@ -110,7 +111,7 @@ describe('a logout that the provider tells of', () => {
 
     for (const token of tokens) await tellLogout(bff, logoutForm(token))
 
-    expect(await statuses(before, after)).toEqual([204, 200])
+    expect(await sessionStatuses(before, after)).toEqual([204, 200])
   })
 
   it('takes the tokens of an account that is merely connected, and leaves the session to its own provider', async () => {
@@ -143,12 +144,12 @@ describe('a logout that the provider tells of', () => {
     const browser = await signedInAs(bff, 'sid-1')
 
     const wrong = await tellLogout(bff, logoutForm(await logoutToken(bff, { sid: 'sid-1' }, { typ: 'JWT' })))
-    expect([wrong.status, ...(await statuses(browser))]).toEqual([400, 200])
+    expect([wrong.status, ...(await sessionStatuses(browser))]).toEqual([400, 200])
     const absent = await tellLogout(
       bff,
       logoutForm(await logoutToken(bff, { sid: 'sid-1' }, { typ: undefined })),
     )
-    expect([absent.status, ...(await statuses(browser))]).toEqual([200, 204])
+    expect([absent.status, ...(await sessionStatuses(browser))]).toEqual([200, 204])
   })
 
   it('asks the provider to send the token again when its keys cannot be had', async () => {
@@ -162,7 +163,7 @@ describe('a logout that the provider tells of', () => {
     const afterwards = await tellLogout(bff, form)
 
     expect([during.status, during.headers.get('retry-after')]).toEqual([503, '5'])
-    expect([afterwards.status, ...(await statuses(browser))]).toEqual([200, 204])
+    expect([afterwards.status, ...(await sessionStatuses(browser))]).toEqual([200, 204])
   })
 
   it('writes neither the token nor its subject into the log', async () => {
@@ -185,9 +186,4 @@ async function signedInAs(bff: TestBff, sid: string | undefined): Promise<Browse
   else nameSession(bff, sid)
   await login(browser, 'google', AGAIN)
   return browser
-}
-
-/** What each browser learns of its session: 200 or 204. */
-function statuses(...browsers: Browser[]): Promise<number[]> {
-  return Promise.all(browsers.map(async (browser) => (await browser.fetch('/bff/session')).status))
 }
