@@ -5,25 +5,31 @@ import { hasRedis, RedisServer } from '../support/redis-server.ts'
 
 const UNAVAILABLE = { code: 'session_store_unavailable', status: 503 }
 
+const OUTAGES: [string, (redis: RedisServer) => Promise<void>, (redis: RedisServer) => Promise<void>][] = [
+  ['is killed', (redis) => redis.kill(), (redis) => redis.restart()],
+  ['is frozen', async (redis) => redis.freeze(), async (redis) => redis.thaw()],
+]
+
 describe.skipIf(!hasRedis)('stores in a Redis that is away', () => {
-  it.each([
-    ['is killed', (redis: RedisServer) => redis.kill(), (redis: RedisServer) => redis.restart()],
-    ['is frozen', async (redis: RedisServer) => redis.freeze(), async (redis: RedisServer) => redis.thaw()],
-  ])('SESS-14 say so soon when it %s, and recover by themselves', async (_what, leave, come) => {
-    const { redis, stores } = await openOnRedis()
+  it.each(OUTAGES)(
+    'SESS-14 say so soon when it %s, and recover by themselves',
+    async (_what, leave, come) => {
+      const { redis, stores } = await openOnRedis()
 
-    await leave(redis)
-    const startedAt = performance.now()
-    const outcomes = await Promise.allSettled(everyCall(stores))
-    const tookMs = performance.now() - startedAt
-    await come(redis)
+      await leave(redis)
+      const startedAt = performance.now()
+      const outcomes = await Promise.allSettled(everyCall(stores))
+      const tookMs = performance.now() - startedAt
+      await come(redis)
 
-    for (const outcome of outcomes) expect(outcome).toMatchObject({ status: 'rejected', reason: UNAVAILABLE })
-    // Half a second is allowed a command; the rest is for a machine that is busy.
-    expect(tookMs).toBeLessThan(2000)
-    await expect.poll(() => isUp(stores)).toBe(true)
-    expect(await stores.records.create('after', 'value', 60_000)).toBe(true)
-  })
+      for (const outcome of outcomes)
+        expect(outcome).toMatchObject({ status: 'rejected', reason: UNAVAILABLE })
+      // Half a second is allowed a command; the rest is for a machine that is busy.
+      expect(tookMs).toBeLessThan(2000)
+      await expect.poll(() => isUp(stores)).toBe(true)
+      expect(await stores.records.create('after', 'value', 60_000)).toBe(true)
+    },
+  )
 
   it('write nothing afterwards that they refused while it was gone', async () => {
     const { redis, stores } = await openOnRedis()
@@ -36,19 +42,15 @@ describe.skipIf(!hasRedis)('stores in a Redis that is away', () => {
     expect(await stores.records.read('late')).toBeUndefined()
   })
 
-  it('open without one, and work as soon as there is one', async () => {
+  it.each(OUTAGES)('open while it %s, and work as soon as it is back', async (_what, leave, come) => {
     const redis = await RedisServer.start()
     onTestFinished(() => redis.close())
-    await redis.kill()
+    await leave(redis)
 
-    const stores = await openStores({ type: 'redis', url: redis.url, keyPrefix: 'test:' }, 60_000, {
-      now: Date.now,
-      log: createLogger('silent'),
-    })
-    onTestFinished(() => stores.close())
+    const stores = await openOn(redis)
 
     await expect(stores.records.ping()).rejects.toMatchObject(UNAVAILABLE)
-    await redis.restart()
+    await come(redis)
     await expect.poll(() => isUp(stores)).toBe(true)
   })
 
@@ -86,13 +88,15 @@ describe.skipIf(!hasRedis)('stores in a Redis that is away', () => {
 
 async function openOnRedis(): Promise<{ redis: RedisServer; stores: Stores }> {
   const redis = await RedisServer.start()
-  const options = { type: 'redis', url: redis.url, keyPrefix: 'test:' } as const
-  const stores = await openStores(options, 60_000, { now: Date.now, log: createLogger('silent') })
-  onTestFinished(async () => {
-    stores.close()
-    await redis.close()
-  })
-  return { redis, stores }
+  onTestFinished(() => redis.close())
+  return { redis, stores: await openOn(redis) }
+}
+
+async function openOn({ url }: RedisServer): Promise<Stores> {
+  const deps = { now: Date.now, log: createLogger('silent') }
+  const stores = await openStores({ type: 'redis', url, keyPrefix: 'test:' }, 60_000, deps)
+  onTestFinished(() => stores.close())
+  return stores
 }
 
 function isUp({ records }: Stores): Promise<boolean> {

@@ -90,8 +90,8 @@ export class ClusterRedis implements RedisLink {
     const cluster = openCluster(this.#options, this.#trouble)
     try {
       await cluster.connect()
-    } catch (error) {
-      this.#trouble.report(error)
+    } catch {
+      // Each node's failure has been reported as it came.
       return false
     }
     if (this.#closing.signal.aborted) cluster.destroy()

@@ -1,4 +1,3 @@
-import { createClient } from 'redis'
 import type { RedisTls } from './redis-options.ts'
 
 /** How long a connection may take to be up, its greeting included, in milliseconds. */
@@ -18,7 +17,7 @@ export function reconnectDelayMs(attempt: number): number {
 }
 
 /** Who connects, and how the connection is protected. */
-interface Access {
+export interface Access {
   username?: string | undefined
   password?: string | undefined
   tls?: RedisTls | undefined
@@ -43,13 +42,3 @@ export function clientSettings({ username, password, tls }: Access) {
 function given(tls: RedisTls): { ca?: string; cert?: string; key?: string } {
   return Object.fromEntries(Object.entries(tls).filter(([, pem]) => pem !== undefined))
 }
-
-/** Opens a client of one server that gives up when its connection is lost. */
-export function serverClient(access: Access, address: { host: string; port: number }) {
-  const settings = clientSettings(access)
-  const socket = { ...settings.socket, ...address, reconnectStrategy: false as const }
-  return createClient({ ...settings, socket })
-}
-
-/** A client that {@link serverClient} opened. */
-export type ServerClient = ReturnType<typeof serverClient>

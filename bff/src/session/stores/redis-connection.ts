@@ -1,11 +1,12 @@
 import { BffError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
 import { ClusterRedis } from './cluster-redis.ts'
+import { connectMaster } from './connect-master.ts'
+import { connectServer } from './connect-server.ts'
 import type { RedisClient, RedisLink } from './redis-link.ts'
 import type { RedisOptions } from './redis-options.ts'
 import { RedisTrouble } from './redis-trouble.ts'
-import { SentinelRedis } from './sentinel-redis.ts'
-import { SingleRedis } from './single-redis.ts'
+import { ServerRedis } from './server-redis.ts'
 import { within } from './within.ts'
 
 /** How long one command may take before the store counts as down, in milliseconds. */
@@ -75,10 +76,10 @@ export class RedisConnection {
 function openLink(options: RedisOptions, trouble: RedisTrouble): Promise<RedisLink> {
   switch (options.type) {
     case 'redis':
-      return SingleRedis.open(options, trouble)
+      return ServerRedis.open(() => connectServer({ tls: options.tls }, { url: options.url }), trouble)
     case 'redis-cluster':
       return ClusterRedis.open(options, trouble)
     case 'redis-sentinel':
-      return SentinelRedis.open(options, trouble)
+      return ServerRedis.open(() => connectMaster(options), trouble)
   }
 }

@@ -33,6 +33,7 @@ const EXPLAINED: Record<string, string> = {
 /** Redis starts its refusals with a code in capitals; the system and node:tls have error codes. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error
+  if (error.cause !== undefined) return reasonOf(error.cause)
   const [reply] = /^[A-Z]{3,}(?= )/.exec(error.message) ?? []
   if (reply !== undefined) return reply
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name
