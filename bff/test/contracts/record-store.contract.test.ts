@@ -117,6 +117,35 @@ describeStores('RecordStore', (stores) => {
     expect(await records.read(key)).toBeUndefined()
   })
 
+  it('lists the members of a set that have not expired, the one with the nearest end first', async () => {
+    const { records } = stores()
+    const set = randomUUID()
+    const now = Date.now()
+
+    await records.addMember(set, 'second', now + 2 * MINUTE_MS)
+    await records.addMember(set, 'first', now + MINUTE_MS)
+    await records.addMember(set, 'gone', now - 1)
+    await records.addMember(set, 'removed', now + MINUTE_MS)
+    await records.addMember(set, 'third', now + MINUTE_MS)
+    await records.addMember(set, 'third', now + 3 * MINUTE_MS)
+    await records.removeMember(set, 'removed')
+    await records.removeMember(set, 'unknown')
+
+    expect(await records.members(set)).toEqual(['first', 'second', 'third'])
+    expect(await records.members(randomUUID())).toEqual([])
+  })
+
+  it('lets members go one by one, each at its end', async () => {
+    const { records } = stores()
+    const set = randomUUID()
+
+    await records.addMember(set, 'longer', Date.now() + MINUTE_MS)
+    await records.addMember(set, 'shorter', Date.now() + 10 * MOMENT_MS)
+
+    expect(await records.members(set)).toContain('longer')
+    await expect.poll(() => records.members(set)).toEqual(['longer'])
+  })
+
   it('takes an empty list for nothing to do, and answers a ping', async () => {
     const { records } = stores()
 

@@ -63,6 +63,21 @@ describe.skipIf(!hasRedis)('while the session store is away', () => {
     expect(ready.headers['retry-after']).toBe('2')
   })
 
+  it('SESS-14 a password it refuses is an outage too, and stays a secret', async () => {
+    const url = redis.server().url.replace('//', '//coatcheck:canary-wrong-password@')
+    const bff = await startBff({ session: { store: { type: 'redis', url } } })
+    const browser = bff.browser()
+
+    const login = await browser.navigate('/bff/login/github')
+    const [live, ready] = [await browser.fetch('/bff/health/live'), await browser.fetch('/bff/health/ready')]
+
+    expect([login.status, live.status, ready.status]).toEqual([503, 200, 503])
+    expect(bff.log.filter((line) => line.includes('it refuses the user name or the password'))).toHaveLength(
+      1,
+    )
+    expect([login.text, ready.text, ...bff.log].join('')).not.toContain('canary-wrong-password')
+  })
+
   it('SESS-14 a record that makes no sense is a failure, not a session', async () => {
     const bff = await startBff({ session: redis.session() })
     const browser = bff.browser()

@@ -5,7 +5,8 @@ import { REDIS_USER, userSettings } from './redis-user.ts'
 import { until } from './until.ts'
 
 const NAME = 'sessions'
-const PASSWORD = 'canary-redis-password'
+/** The all-mighty default user has the same one. */
+const PASSWORD = REDIS_USER.password
 const SENTINEL_PASSWORD = 'canary-sentinel-password'
 const SETTINGS = [
   ...['--requirepass', PASSWORD, '--masterauth', PASSWORD, '--repl-diskless-sync-delay', '0'],

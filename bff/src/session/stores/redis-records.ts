@@ -15,12 +15,15 @@ const EXTEND = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('PEXPIRE', KEYS[1], ARGV[2])`
 
-/** The set lives as long as its longest-lived member; Redis would keep it for ever. */
+/**
+ * The set lives as long as its longest-lived member; Redis would keep it for ever. That is told as a
+ * span, because the clocks of this machine and of Redis need not agree.
+ */
 const ADD_MEMBER = `
 redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1])
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[3])
 local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
-if last[2] then redis.call('PEXPIREAT', KEYS[1], string.format('%.0f', last[2])) end
+if last[2] then redis.call('PEXPIRE', KEYS[1], string.format('%.0f', last[2] - ARGV[3])) end
 return 1`
 
 /** {@link RecordStore} in Redis, shared by every process on it. */
