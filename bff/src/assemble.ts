@@ -96,7 +96,6 @@ export async function assemble(config: ResolvedConfig, deps: AppDeps): Promise<A
       background,
       profile,
       secrets: session.secrets,
-      now,
     }),
     now,
   }

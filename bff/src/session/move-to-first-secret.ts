@@ -24,6 +24,6 @@ export function moveToFirstSecret({
 }: Deps): (session: ActiveSession, req: IncomingMessage, res: ServerResponse) => void {
   return function moveSession(session, req, res) {
     if (!reissueSessionCookie(req, res, profile, secrets)) return
-    background.run('sealing tokens with the first secret', () => resealTokens(session, deps))
+    background.runUntilDone('sealing tokens with the first secret', () => resealTokens(session, deps))
   }
 }

@@ -4,30 +4,27 @@ import type { ActiveSession } from './session-reader.ts'
 import { nameOfRefresh } from './token-refresher.ts'
 import type { TokenStore } from './token-store.ts'
 
-/** Tokens this close to their end are left alone, in milliseconds: a refresh seals them anew by itself. */
-const EXPIRY_MARGIN_MS = 2 * 60_000
-
 /** What sealing tokens anew needs. */
 export interface ResealDeps {
   tokens: TokenStore
   leases: Leases
   providers: ProviderRegistry
-  now: () => number
 }
 
 /**
  * Seals a session's tokens with the first secret where an older one had sealed them, so that the
- * older one can be taken away before the session ends.
+ * older one can be taken away before the session ends. Ended access tokens too: a refresh would seal
+ * them anew by itself, but may come only when the older secret is gone.
  *
  * Each under the lease of its refresh: one under way writes over exactly what it read, and would
  * find the record changed.
  */
 export async function resealTokens({ sessionId, signedIn }: ActiveSession, deps: ResealDeps): Promise<void> {
-  const { tokens, leases, providers, now } = deps
+  const { tokens, leases, providers } = deps
   for (const id of providers.ids.filter((each) => isConnected(signedIn, each))) {
     const lease = await leases.acquire(nameOfRefresh({ sessionId, provider: providers.get(id) }))
     if (!lease) continue
-    await tokens.reseal(sessionId, id, now() + EXPIRY_MARGIN_MS).finally(() => lease.release())
+    await tokens.reseal(sessionId, id).finally(() => lease.release())
   }
 }
 

@@ -88,16 +88,11 @@ export class TokenStore {
     return this.#records.replace(key, previous.sealed, this.#seal(record, sessionId, provider))
   }
 
-  /**
-   * Seals tokens with the first secret, if an older one had sealed them and they last beyond `until`.
-   *
-   * @param until Epoch milliseconds.
-   */
-  async reseal(sessionId: string, provider: string, until: number): Promise<void> {
+  /** Seals tokens with the first secret, if an older one had sealed them. */
+  async reseal(sessionId: string, provider: string): Promise<void> {
     const stored = await this.read(sessionId, provider)
     if (stored?.status !== 'active' || this.#cipher.isCurrent(stored.sealed)) return
     const { tokens } = stored
-    if (tokens.expiresAt !== undefined && tokens.expiresAt <= until) return
     await this.replace({ sessionId, provider }, stored, { status: 'active', tokens })
   }
 

@@ -49,6 +49,20 @@ describe.skipIf(!hasRedis)('a secret that is replaced', { timeout: BUSY_MACHINE_
     }
   })
 
+  it('CFG-07 can be taken away also where an access token has ended that nobody has used since', async () => {
+    const bff = await startBff({ session: redis.session(), githubTokenLifetimeSeconds: 300 })
+    const browser = bff.browser()
+    await login(browser, 'github')
+    bff.clock.advance({ minutes: 6 })
+    const rotated = await startWith([NEWER_SECRET, SESSION_SECRET], bff)
+    const retired = await startWith([NEWER_SECRET], bff)
+
+    await rotated.browser(browser.jar).fetch('/bff/session')
+
+    const there = retired.browser(browser.jar)
+    await expect.poll(async () => (await there.fetch('/api/github/user')).status).toBe(200)
+  })
+
   it('CFG-07 changes nothing for a cookie that the first one signed', async () => {
     const bff = await startBff({ session: redis.session() })
     const browser = bff.browser()
