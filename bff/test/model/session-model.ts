@@ -147,6 +147,11 @@ export class SessionModel {
     }
   }
 
+  /** No secret that is still there opens what is left of a session that was over before. */
+  forgetWhatIsOver(): void {
+    for (const session of this.sessions) if (!this.isAlive(session)) session.ended = true
+  }
+
   /** Sessions their user sees in the list, the newest first. */
   listed(browser: BrowserName): ModelSession[] {
     const id = this.current(browser)?.user.id

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { hasRedis, RedisServer } from '../support/redis-server.ts'
 import { EVERYDAY_COMMANDS } from './everyday-commands.ts'
 import { MODEL_TIME_LIMIT_MS, playStories } from './run-model.ts'
-import { copyStore, loseStore, restart } from './store-commands.ts'
+import { copyStore, loseStore, replaceSecret, restart } from './store-commands.ts'
 import { World } from './world.ts'
 
 const ANOTHER_LIMIT = { timeout: MODEL_TIME_LIMIT_MS }
@@ -15,11 +15,17 @@ describe.skipIf(!hasRedis)('sessions and connections of two BFFs on one Redis', 
       const redis = await RedisServer.start()
       const world = await World.start(redis)
 
-      await playStories(world, [...EVERYDAY_COMMANDS, restart, copyStore], 120)
+      await playStories(world, [...EVERYDAY_COMMANDS, restart, copyStore], 100)
 
       expect(world.copies).toBeGreaterThan(10)
     },
   )
+
+  it('CFG-07 agree with the model when the secret is replaced now and then', ANOTHER_LIMIT, async () => {
+    const world = await startOnRedis()
+
+    await playStories(world, [...EVERYDAY_COMMANDS, ...Array(6).fill(replaceSecret)], 40)
+  })
 
   it('SESS-14 agree with the model when Redis stands still now and then', ANOTHER_LIMIT, async () => {
     const world = await startOnRedis()

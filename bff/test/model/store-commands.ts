@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { leaks, secretsOf, statesOf } from '../support/secret-sweep.ts'
 import { browsers, doors } from './account-commands.ts'
+import { BROWSERS, expectAgreement } from './agreement.ts'
 import { type Command, command } from './command.ts'
 import { cookiesFrom } from './thief.ts'
 
@@ -9,6 +11,27 @@ export const restart: fc.Arbitrary<Command> = doors.map((door) =>
   command({
     text: `BFF ${door} is restarted`,
     run: (_model, world) => world.restart(door),
+  }),
+)
+
+/** Put a new secret in front, let every browser look once, take the old one away. */
+export const replaceSecret: fc.Arbitrary<Command> = fc.constant(
+  command({
+    text: 'the secret is replaced, and taken away when every browser has looked',
+    async run(model, world) {
+      const secret = randomBytes(32).toString('base64url')
+      await world.restartWith([secret, ...world.secrets])
+      await expectAgreement(model, world)
+      await world.restartWith([secret])
+      model.forgetWhatIsOver()
+
+      for (const ticket of world.tickets) expect(await world.session(world.thief(ticket, 0))).toBeUndefined()
+      for (const name of BROWSERS) {
+        const session = model.current(name)
+        const ticket = world.browser(name, 0).jar.get('coatcheck')?.value
+        if (session && ticket) world.tickets[model.sessions.indexOf(session)] = ticket
+      }
+    },
   }),
 )
 
@@ -40,10 +63,10 @@ export const copyStore: fc.Arbitrary<Command> = fc.tuple(browsers, doors).map(([
       const entries = await world.copyOfRedis()
       const bff = world.bff(door)
 
-      const secrets = [...secretsOf(bff), ...statesOf(bff), ...world.cookieSecrets()]
+      const secrets = [...secretsOf(bff), ...statesOf(bff), ...world.cookieSecrets(), ...world.secrets]
       expect(leaks(secrets, JSON.stringify([...entries]))).toEqual([])
       const sent = bff.api.requests.length
-      for (const cookie of cookiesFrom(entries)) {
+      for (const cookie of cookiesFrom(entries, world.secrets[0] ?? '')) {
         const outcome = await world.call(world.thief(cookie, door), 'github')
         expect(outcome, `a call with ${cookie}`).toEqual({ status: 401, code: 'unauthenticated' })
       }

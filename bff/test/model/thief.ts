@@ -1,18 +1,17 @@
 import { sign } from 'cookie-signature'
-import { SESSION_SECRET } from '../support/start-bff.ts'
 
 /** Shorter than any secret; not worth a try. */
 const SHORTEST = 16
 
 /**
  * Session cookies that somebody can make of a copy of the store: of every name, value and part of
- * one, as it is, and signed with the real secret, in case that was copied too.
+ * one, as it is, and signed with the BFF's own secret, in case that was copied too.
  */
-export function cookiesFrom(entries: ReadonlyMap<string, string>): string[] {
+export function cookiesFrom(entries: ReadonlyMap<string, string>, secret: string): string[] {
   const parts = [...entries].flatMap(([key, value]) => [key, value, ...split(key), ...split(value)])
   const worthwhile = [...new Set(parts)].filter((part) => part.length >= SHORTEST && part.length < 2000)
   return worthwhile.flatMap((part) =>
-    [part, `s:${sign(part, SESSION_SECRET)}`].map((cookie) => encodeURIComponent(cookie)),
+    [part, `s:${sign(part, secret)}`].map((cookie) => encodeURIComponent(cookie)),
   )
 }
 

@@ -5,7 +5,7 @@ import { GITHUB_TOKEN_PATH } from '../support/github-provider.ts'
 import { GOOGLE_PATHS } from '../support/google-provider.ts'
 import { agreeAt, comeBack, continueTarget, type ProviderId } from '../support/journey.ts'
 import type { RedisServer } from '../support/redis-server.ts'
-import { type BffOptions, startBff, type TestBff } from '../support/start-bff.ts'
+import { type BffOptions, SESSION_SECRET, startBff, type TestBff } from '../support/start-bff.ts'
 import { TOKEN_LIFETIME_SECONDS } from './grants.ts'
 import { People, type PersonName } from './people.ts'
 import {
@@ -25,13 +25,17 @@ export const TOKEN_PATHS: Record<ProviderId, string> = {
   google: GOOGLE_PATHS.token,
 }
 
+type SharedOptions = BffOptions & { session: NonNullable<BffOptions['session']> }
+
 /** The system under test: one BFF, or two on one Redis, with providers, an upstream and browsers. */
 export class World {
   readonly redis: RedisServer | undefined
-  readonly #options: BffOptions
+  readonly #options: SharedOptions
   readonly #bffs: TestBff[]
   /** How often each BFF has been started. */
   readonly #starts: number[]
+  /** The first signs and seals, all verify and open. */
+  secrets: readonly string[] = [SESSION_SECRET]
   #run = 0
   people = new People(0)
   #jars = new Map<BrowserName, CookieJar>()
@@ -42,7 +46,7 @@ export class World {
   /** How often the store has stood still, in all runs. */
   outages = 0
 
-  private constructor(options: BffOptions, bffs: TestBff[], redis: RedisServer | undefined) {
+  private constructor(options: SharedOptions, bffs: TestBff[], redis: RedisServer | undefined) {
     this.#options = options
     this.#bffs = bffs
     this.#starts = bffs.map(() => 0)
@@ -61,7 +65,7 @@ export class World {
       absoluteTimeoutSeconds: ABSOLUTE_TIMEOUT_SECONDS,
     }
     const store = redis ? { store: { type: 'redis' as const, url: redis.url } } : {}
-    const options: BffOptions = {
+    const options = {
       session: { ...timeouts, ...store },
       githubTokenLifetimeSeconds: TOKEN_LIFETIME_SECONDS.github,
     }
@@ -94,9 +98,19 @@ export class World {
   async restart(door: Door): Promise<void> {
     const index = door % this.#bffs.length
     const former = this.bff(door)
-    this.#bffs[index] = await startBff({ ...this.#options, beside: former })
+    this.#bffs[index] = await startBff({
+      ...this.#options,
+      session: { ...this.#options.session, secrets: [...this.secrets] },
+      beside: former,
+    })
     this.#starts[index] = (this.#starts[index] ?? 0) + 1
     await former.stop()
+  }
+
+  /** Every BFF, one after the other, as in a rolling restart. */
+  async restartWith(secrets: readonly string[]): Promise<void> {
+    this.secrets = secrets
+    for (const door of this.#bffs.keys()) await this.restart(door as Door)
   }
 
   browser(name: BrowserName, door: Door): Browser {
