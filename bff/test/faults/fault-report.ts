@@ -21,7 +21,7 @@ const INTRODUCTION = `# What happens when the store fails
 
 Written by \`npm run faults\`; do not edit. Each row is a world of its own: real \`coatcheck start\` processes, a
 real Redis, twenty signed-in people at their processes and passers-by without a session, all of whom call at a fixed
-rate whether or not earlier calls were answered. Half of the calls are proxied, half read the session.
+rate whether or not earlier calls were answered. Half of what people call is proxied, half reads the session.
 
 An answer is wrong unless it is the person's own data, 204 for a passer-by, or 503 \`session_store_unavailable\` with
 \`Retry-After\` while the store is away. During the rolling restart the store is there, so 503 is wrong as well. The last
@@ -47,9 +47,10 @@ export function renderTable(outcomes: readonly FaultOutcome[]): string {
   return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
-/** Renders the document that keeps the figures. */
+/** Renders the document that keeps the figures, good or bad. */
 export function renderReport(
   outcomes: readonly FaultOutcome[],
+  failures: readonly string[],
   { date, redisVersion }: Circumstances,
 ): string {
   const [cpu] = cpus()
@@ -63,6 +64,7 @@ export function renderReport(
     `* Date: ${date.toISOString().slice(0, 10)}`,
     `* Machine: ${machine.join(', ')}`,
     `* Versions: Node ${process.versions.node}, Redis ${redisVersion}`,
+    ...(failures.length === 0 ? ['* Nothing failed.'] : failures.map((failure) => `* FAILED ${failure}`)),
   ]
   return `${INTRODUCTION}\n${facts.join('\n')}\n\n${renderTable(outcomes)}\n`
 }

@@ -39,8 +39,12 @@ const failures = outcomes.flatMap((outcome) =>
   findFailures(outcome, MAX_WAIT_MS).map((failure) => `${outcome.name}: ${failure}`),
 )
 for (const failure of failures) console.error(`FAILED ${failure}`)
-if (!isShort && failures.length === 0) {
-  const redisVersion = /v=([\d.]+)/.exec(String(spawnSync('redis-server', ['--version']).stdout))?.[1]
-  writeFileSync(REPORT, renderReport(outcomes, { date: new Date(), redisVersion: redisVersion ?? 'unknown' }))
+if (!isShort) {
+  const [, redisVersion = 'unknown'] = /v=([\d.]+)/.exec(redisVersionLine()) ?? []
+  writeFileSync(REPORT, renderReport(outcomes, failures, { date: new Date(), redisVersion }))
 }
 process.exitCode = failures.length === 0 ? 0 : 1
+
+function redisVersionLine(): string {
+  return String(spawnSync('redis-server', ['--version']).stdout)
+}
