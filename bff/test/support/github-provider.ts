@@ -30,7 +30,7 @@ export class GithubProvider extends TestProvider {
   readonly clientSecret = 'canary-client-secret-github:+%&='
   readonly ledger = new TokenLedger()
   /** Makes tokens expire and refresh tokens rotate; tokens last for ever when absent. */
-  readonly tokenLifetimeSeconds: number | undefined
+  tokenLifetimeSeconds: number | undefined
   /** Who is signed in there; agrees to everything. */
   person: GithubPerson = ADA
   /** What the person agrees to, when it is not everything. */

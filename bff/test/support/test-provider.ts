@@ -110,7 +110,8 @@ export function withMembers(members: Record<string, unknown>): Interference {
   return (honest) => jsonAnswer(honest.status, { ...JSON.parse(honest.body ?? '{}'), ...members })
 }
 
-function createGate(): { opened: Promise<void>; open: () => void } {
+/** Something to wait for that a test lets happen. */
+export function createGate(): { opened: Promise<void>; open: () => void } {
   let open = () => {}
   const opened = new Promise<void>((resolve) => {
     open = resolve
