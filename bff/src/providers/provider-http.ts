@@ -25,7 +25,7 @@ export interface ProviderHttp {
 }
 
 /** Adapts one answer before anything else reads it. */
-export type ResponseAdapter = (status: number, body: string) => number
+type ResponseAdapter = (status: number, body: string) => number
 
 /** What may differ between providers. */
 export interface ProviderHttpSettings {
