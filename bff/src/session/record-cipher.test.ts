@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRecordCipher, type SealContext } from './record-cipher.ts'
 
@@ -35,6 +36,23 @@ describe('createRecordCipher', () => {
     const sealed = cipher.seal(PLAINTEXT, CONTEXT)
 
     expect(cipher.open(sealed, { ...CONTEXT, ...change })).toBeUndefined()
+  })
+
+  it('TOKEN-11 opens for exactly the kind, holder and provider it was sealed for, whatever their texts', () => {
+    const cipher = createRecordCipher([OLD])
+    const kind = fc.constantFrom<SealContext['kind'][]>('token-set', 'login-transaction')
+    // Few short texts, with what could part them, so that two contexts often join to the same one.
+    const text = fc.string({ unit: fc.constantFrom('a', '"', ',', '.', '\0', '\\'), maxLength: 3 })
+    const context = fc.record({ kind, holder: text, provider: text })
+
+    fc.assert(
+      fc.property(context, context, (sealedFor, opener) => {
+        const isSame = JSON.stringify(sealedFor) === JSON.stringify(opener)
+        const opened = cipher.open(cipher.seal(PLAINTEXT, sealedFor), opener)
+        expect(opened).toBe(isSame ? PLAINTEXT : undefined)
+      }),
+      { numRuns: 1000 },
+    )
   })
 
   it('opens nothing in which any byte has changed', () => {
