@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, type TestContext } from 'vitest'
 import { createLogger } from '../../src/logger.ts'
 import { openStores, type Stores } from '../../src/session/stores/open-stores.ts'
 import { ask } from '../support/redis-command.ts'
@@ -12,13 +12,15 @@ const MINUTE_MS = 60_000
 const FAILOVER_LIMIT = { timeout: 30_000 }
 
 describe.skipIf(!hasRedis)('stores behind Sentinels, when the master', () => {
-  it.each([
-    ['is killed', async (servers: RedisSentinel) => servers.master.kill()],
-    ['falls silent', async (servers: RedisSentinel) => servers.master.freeze()],
-  ])(
+  it.concurrent.for([
+    ['is killed', async ({ master }: RedisSentinel) => master.kill()],
+    ['falls silent', async ({ master }: RedisSentinel) => master.freeze()],
+  ] as const)(
     'SESS-14 %s: answer right or with 503, and go on with the replica',
-    async (_what, lose) => {
-      const { servers, stores } = await openBehindSentinels()
+    { timeout: MINUTE_MS },
+    async ([, lose], { onTestFinished }) => {
+      const servers = await startServers(onTestFinished)
+      const stores = await openOn(servers, onTestFinished)
       await stores.records.create('before', 'value', MINUTE_MS)
       await until(async () => (await onReplica(servers, 'test:before')) === 'value')
       await lose(servers)
@@ -33,29 +35,34 @@ describe.skipIf(!hasRedis)('stores behind Sentinels, when the master', () => {
       expect(await stores.records.read('before')).toBe('value')
       expect(await onReplica(servers, 'test:after')).toBe('value')
     },
-    60_000,
   )
 
-  it('is not known yet: open, say that the store is away, and find it later', async () => {
-    const servers = await RedisSentinel.start()
-    onTestFinished(() => servers.close())
-    for (const sentinel of servers.sentinels) await sentinel.kill()
+  it.concurrent(
+    'is not known yet: open, say that the store is away, and find it later',
+    async ({ onTestFinished }) => {
+      const servers = await startServers(onTestFinished)
+      for (const sentinel of servers.sentinels) await sentinel.kill()
 
-    const stores = await openOn(servers)
+      const stores = await openOn(servers, onTestFinished)
 
-    await expect(stores.records.ping()).rejects.toMatchObject({ code: 'session_store_unavailable' })
-    await servers.sentinels[2]?.restart()
-    await expect.poll(() => accepts(stores), FAILOVER_LIMIT).toBe(true)
-  }, 60_000)
+      await expect(stores.records.ping()).rejects.toMatchObject({ code: 'session_store_unavailable' })
+      await servers.sentinels[2]?.restart()
+      await expect.poll(() => accepts(stores), FAILOVER_LIMIT).toBe(true)
+    },
+    MINUTE_MS,
+  )
 })
 
-async function openBehindSentinels(): Promise<{ servers: RedisSentinel; stores: Stores }> {
+/** Tests at the same time: each says itself what is to be cleaned up after it. */
+type OnTestFinished = TestContext['onTestFinished']
+
+async function startServers(onTestFinished: OnTestFinished): Promise<RedisSentinel> {
   const servers = await RedisSentinel.start()
   onTestFinished(() => servers.close())
-  return { servers, stores: await openOn(servers) }
+  return servers
 }
 
-async function openOn(servers: RedisSentinel): Promise<Stores> {
+async function openOn(servers: RedisSentinel, onTestFinished: OnTestFinished): Promise<Stores> {
   const deps = { now: Date.now, log: createLogger('silent') }
   const stores = await openStores(servers.options(), MINUTE_MS, deps)
   onTestFinished(() => stores.close())

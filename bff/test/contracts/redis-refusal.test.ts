@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, type TestContext } from 'vitest'
 import { createLogger } from '../../src/logger.ts'
 import { openStores, type StoreOptions, type Stores } from '../../src/session/stores/open-stores.ts'
 import type { SingleRedisOptions } from '../../src/session/stores/redis-options.ts'
@@ -6,26 +6,28 @@ import { RedisCluster } from '../support/redis-cluster.ts'
 import { RedisOverTls } from '../support/redis-over-tls.ts'
 import { RedisSentinel } from '../support/redis-sentinel.ts'
 import { hasRedis } from '../support/redis-server.ts'
-import { hasOpenssl, testCertificate } from '../support/test-certificate.ts'
+import { testCertificate } from '../support/test-certificate.ts'
 
 const MINUTE_MS = 60_000
 const UNAVAILABLE = { code: 'session_store_unavailable', status: 503 }
 const WRONG = 'canary-wrong-password'
 
-describe.skipIf(!(hasRedis && hasOpenssl))('stores whose Redis does not let them in', () => {
-  it.each([
+describe.skipIf(!hasRedis)('stores whose Redis does not let them in', () => {
+  it.concurrent.for([
     ['a wrong password', asWrongUser, /^WRONGPASS$/],
     ['no client certificate', asNobody, /CERTIFICATE_REQUIRED|ECONNRESET|EPIPE|SocketClosed/],
-  ])('SESS-14 fail closed over TLS with %s', async (_what, mistake, reason) => {
+  ] as const)('SESS-14 fail closed over TLS with %s', async ([, mistake, reason], { onTestFinished }) => {
     const redis = await RedisOverTls.start()
     onTestFinished(() => redis.close())
 
-    const { stores, log } = await openWith(mistake(redis.options()))
+    const { stores, log } = await openWith(mistake(redis.options()), onTestFinished)
 
     await staysShut(stores, log, reason)
   })
 
-  it('SESS-14 refuse a server whose certificate nobody they trust has signed', async () => {
+  it.concurrent('SESS-14 refuse a server whose certificate nobody they trust has signed', async ({
+    onTestFinished,
+  }) => {
     const [redis, other] = [await RedisOverTls.start(), await testCertificate()]
     onTestFinished(async () => {
       await redis.close()
@@ -33,18 +35,21 @@ describe.skipIf(!(hasRedis && hasOpenssl))('stores whose Redis does not let them
     })
     const options = redis.options()
 
-    const { stores, log } = await openWith({ ...options, tls: { ...options.tls, ca: other.cert } })
+    const { stores, log } = await openWith(
+      { ...options, tls: { ...options.tls, ca: other.cert } },
+      onTestFinished,
+    )
 
     await staysShut(stores, log, /CERT|SIGN/)
   })
 
   it(
     'SESS-14 fail closed at a cluster with a wrong password',
-    async () => {
+    async ({ onTestFinished }) => {
       const cluster = await RedisCluster.start()
       onTestFinished(() => cluster.close())
 
-      const { stores, log } = await openWith({ ...cluster.options(), password: WRONG })
+      const { stores, log } = await openWith({ ...cluster.options(), password: WRONG }, onTestFinished)
 
       await staysShut(stores, log, /^WRONGPASS$/)
     },
@@ -53,12 +58,12 @@ describe.skipIf(!(hasRedis && hasOpenssl))('stores whose Redis does not let them
 
   it(
     'SESS-14 fail closed behind Sentinels when the password of either is wrong',
-    async () => {
+    async ({ onTestFinished }) => {
       const servers = await RedisSentinel.start()
       onTestFinished(() => servers.close())
 
       for (const wrong of [{ password: WRONG }, { sentinelPassword: WRONG }]) {
-        const { stores, log } = await openWith({ ...servers.options(), ...wrong })
+        const { stores, log } = await openWith({ ...servers.options(), ...wrong }, onTestFinished)
 
         await staysShut(stores, log, /^WRONGPASS$/)
       }
@@ -75,7 +80,10 @@ function asNobody(options: SingleRedisOptions): SingleRedisOptions {
   return { ...options, tls: { ca: options.tls?.ca } }
 }
 
-async function openWith(options: StoreOptions): Promise<{ stores: Stores; log: string[] }> {
+async function openWith(
+  options: StoreOptions,
+  onTestFinished: TestContext['onTestFinished'],
+): Promise<{ stores: Stores; log: string[] }> {
   const log: string[] = []
   const write = (line: string) => void log.push(line)
   const deps = { now: Date.now, log: createLogger('debug', { write }) }
