@@ -15,7 +15,7 @@ describe.skipIf(!hasRedis)('sessions and connections of two BFFs on one Redis', 
       const redis = await RedisServer.start()
       const world = await World.start(redis)
 
-      await playStories(world, [...EVERYDAY_COMMANDS, restart, copyStore], 100)
+      await playStories(world, [...EVERYDAY_COMMANDS, restart, copyStore], 80)
 
       expect(world.copies).toBeGreaterThan(10)
     },
@@ -24,7 +24,7 @@ describe.skipIf(!hasRedis)('sessions and connections of two BFFs on one Redis', 
   it('CFG-07 agree with the model when the secret is replaced now and then', ANOTHER_LIMIT, async () => {
     const world = await startOnRedis()
 
-    await playStories(world, [...EVERYDAY_COMMANDS, ...Array(6).fill(replaceSecret)], 40)
+    await playStories(world, [...EVERYDAY_COMMANDS, ...Array(6).fill(replaceSecret)], 30)
   })
 
   it('SESS-14 agree with the model when Redis stands still now and then', ANOTHER_LIMIT, async () => {

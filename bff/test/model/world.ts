@@ -79,7 +79,9 @@ export class World {
     this.people = new People(++this.#run)
     this.#jars = new Map()
     this.tickets = []
-    for (const { calls } of [this.bff(0).github, this.bff(0).google]) calls.length = 0
+    const { github, google, api } = this.bff(0)
+    const kept = [github.calls, google.calls, api.requests, ...this.#bffs.map(({ log }) => log)]
+    for (const each of kept) each.length = 0
     await this.redis?.clear()
   }
 

@@ -24,7 +24,8 @@ export interface Echo extends ReceivedRequest {
 /** A third-party API that keeps account of what it is asked. */
 export interface ResourceServer {
   readonly origin: string
-  readonly requests: readonly ReceivedRequest[]
+  /** In order; a long test may empty it. */
+  readonly requests: ReceivedRequest[]
   /** Answers from now on as scripted. */
   answer(script: RequestListener): void
   /** Answers from now on with these headers and a short JSON body. */

@@ -42,8 +42,8 @@ export interface TestBff {
   readonly google: GoogleProvider
   /** Upstream `/api/github` with GitHub's token, and `/api/tasks` with Google's. */
   readonly api: ResourceServer
-  /** Log lines so far, as written. */
-  readonly log: readonly string[]
+  /** Log lines so far, as written; a long test may empty it. */
+  readonly log: string[]
   /** A browser, with an empty cookie jar unless it gets one. */
   browser(jar?: CookieJar): Browser
   /** Ends this BFF before the test does, and leaves its surroundings alone. */
