@@ -1,4 +1,5 @@
-import { describe, expect, it, type TestContext } from 'vitest'
+import { randomUUID } from 'node:crypto'
+import { describe, it, type TestContext } from 'vitest'
 import { createLogger } from '../../src/logger.ts'
 import { openStores, type Stores } from '../../src/session/stores/open-stores.ts'
 import { ask } from '../support/redis-command.ts'
@@ -18,7 +19,7 @@ describe.skipIf(!hasRedis)('stores behind Sentinels, when the master', () => {
   ] as const)(
     'SESS-14 %s: answer right or with 503, and go on with the replica',
     { timeout: MINUTE_MS },
-    async ([, lose], { onTestFinished }) => {
+    async ([, lose], { expect, onTestFinished }) => {
       const servers = await startServers(onTestFinished)
       const stores = await openOn(servers, onTestFinished)
       await stores.records.create('before', 'value', MINUTE_MS)
@@ -37,9 +38,21 @@ describe.skipIf(!hasRedis)('stores behind Sentinels, when the master', () => {
     },
   )
 
+  it.concurrent('SESS-14 has been replaced but does not know it: leave it soon, busy or not', {
+    timeout: MINUTE_MS,
+  }, async ({ expect, onTestFinished }) => {
+    const servers = await startServers(onTestFinished)
+    const stores = await openOn(servers, onTestFinished)
+    await stores.records.ping()
+
+    await servers.promoteBehindItsBack()
+
+    await expect.poll(() => acceptedByReplica(servers, stores), FAILOVER_LIMIT).toBe(true)
+  })
+
   it.concurrent(
     'is not known yet: open, say that the store is away, and find it later',
-    async ({ onTestFinished }) => {
+    async ({ expect, onTestFinished }) => {
       const servers = await startServers(onTestFinished)
       for (const sentinel of servers.sentinels) await sentinel.kill()
 
@@ -78,6 +91,12 @@ function accepts({ records }: Stores): Promise<boolean> {
     () => true,
     () => false,
   )
+}
+
+async function acceptedByReplica(servers: RedisSentinel, { records }: Stores): Promise<boolean> {
+  const key = randomUUID()
+  await records.create(key, 'value', MINUTE_MS).catch(() => {})
+  return (await onReplica(servers, `test:${key}`)) === 'value'
 }
 
 /** Reads a record over and over, and remembers what came of it. */

@@ -53,6 +53,17 @@ export class RedisSentinel {
     return urlOf(this.replica)
   }
 
+  /** The Sentinels name the replica from now on; the master does not hear of it, as if the network were cut. */
+  async promoteBehindItsBack(): Promise<void> {
+    const { port } = this.replica
+    const tellAll = (...command: string[]) =>
+      Promise.all(this.sentinels.map((each) => ask(sentinelUrl(each), ['SENTINEL', ...command])))
+    await tellAll('REMOVE', NAME)
+    await ask(this.replicaUrl, ['REPLICAOF', 'NO', 'ONE'])
+    await tellAll('MONITOR', NAME, '127.0.0.1', String(port), '2')
+    await tellAll('SET', NAME, 'auth-pass', PASSWORD)
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.sentinels, this.replica, this.master].map((each) => each.close()))
   }
@@ -78,8 +89,12 @@ async function isInStep(replica: RedisProcess): Promise<boolean> {
   return /master_link_status:up/.test(String(info))
 }
 
-async function knowsAll({ port }: RedisProcess): Promise<boolean> {
-  const url = `redis://:${SENTINEL_PASSWORD}@127.0.0.1:${port}`
+function sentinelUrl({ port }: RedisProcess): string {
+  return `redis://:${SENTINEL_PASSWORD}@127.0.0.1:${port}`
+}
+
+async function knowsAll(sentinel: RedisProcess): Promise<boolean> {
+  const url = sentinelUrl(sentinel)
   const replicas = JSON.stringify(await ask(url, ['SENTINEL', 'REPLICAS', NAME]))
   const sentinels = await ask(url, ['SENTINEL', 'SENTINELS', NAME])
   const inStep = /"master-link-status"[:,]"ok"/.test(replicas)

@@ -1,6 +1,9 @@
 import { connectServer, type ServerClient } from './connect-server.ts'
 import type { RedisSentinelOptions } from './redis-options.ts'
 
+/** How long a master that was replaced may be believed in, in milliseconds. */
+const ASK_SENTINELS_EVERY_MS = 2_000
+
 /**
  * Asks the Sentinels where the master is, and connects to it.
  *
@@ -11,7 +14,22 @@ import type { RedisSentinelOptions } from './redis-options.ts'
  * @see https://redis.io/docs/latest/develop/reference/sentinel-clients/
  */
 export async function connectMaster(options: RedisSentinelOptions): Promise<ServerClient> {
-  return connectServer(options, await findMaster(options), assertMaster)
+  const address = await findMaster(options)
+  const client = await connectServer(options, address, assertMaster)
+  leaveWhenReplaced(client, address, options)
+  return client
+}
+
+/** A master cut off from its Sentinels goes on serving what is no longer true; theirs is the word. */
+function leaveWhenReplaced(client: ServerClient, address: Address, options: RedisSentinelOptions): void {
+  const timer = setInterval(async () => {
+    // Sentinels that do not answer are no reason to leave a master that does.
+    const { host, port } = await findMaster(options).catch(() => address)
+    if (host !== address.host || port !== address.port) client.destroy()
+  }, ASK_SENTINELS_EVERY_MS)
+  timer.unref()
+  client.once('error', () => clearInterval(timer))
+  client.once('end', () => clearInterval(timer))
 }
 
 /** The first Sentinel that knows a master is believed. */

@@ -3,7 +3,7 @@ import { type Access, CONNECT_TIMEOUT_MS, clientSettings } from './redis-client-
 import { within } from './within.ts'
 
 /** Where a server listens. */
-export type ServerAddress = { url: string } | { host: string; port: number }
+type ServerAddress = { url: string } | { host: string; port: number }
 
 /** A client of one server, which gives up when its connection is lost. */
 export type ServerClient = ReturnType<typeof serverClient>
