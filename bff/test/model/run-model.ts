@@ -1,16 +1,15 @@
 import fc from 'fast-check'
+import { isLongForm } from '../support/long-form.ts'
 import type { Command } from './command.ts'
 import { SessionModel } from './session-model.ts'
 import type { World } from './world.ts'
 
-/** `COATCHECK_LONG=1` looks longer: ten times the runs, of longer stories. */
-const IS_LONG = process.env.COATCHECK_LONG === '1'
-
 /** How long one property may take, in milliseconds. */
-export const MODEL_TIME_LIMIT_MS: number = IS_LONG ? 3_600_000 : 240_000
+export const MODEL_TIME_LIMIT_MS: number = isLongForm ? 3_600_000 : 240_000
 
 /**
- * Plays random stories to the model and to the real thing, each from a clean start.
+ * Plays random stories to the model and to the real thing, each from a clean start. The long form plays
+ * ten times as many, and longer ones.
  *
  * A failure names its seed and path and lists the shortest story that still fails; `COATCHECK_SEED`
  * plays the stories of one seed again.
@@ -23,7 +22,7 @@ export async function playStories(
   runs: number,
 ): Promise<void> {
   const { COATCHECK_SEED: seed } = process.env
-  const stories = fc.commands(commands, { maxCommands: IS_LONG ? 100 : 24, size: 'max' })
+  const stories = fc.commands(commands, { maxCommands: isLongForm ? 100 : 24, size: 'max' })
   const property = fc.asyncProperty(stories, async (story) => {
     const start = async () => {
       await world.beginRun()
@@ -32,7 +31,7 @@ export async function playStories(
     await fc.asyncModelRun(start, story)
   })
   await fc.assert(property, {
-    numRuns: IS_LONG ? runs * 10 : runs,
+    numRuns: isLongForm ? runs * 10 : runs,
     ...(seed === undefined ? {} : { seed: Number(seed) }),
   })
 }
