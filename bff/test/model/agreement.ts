@@ -20,6 +20,8 @@ export async function expectAgreement(model: SessionModel, world: World): Promis
   for (const provider of ['github', 'google'] as const) {
     // Ahead of expiry, and to take back an expired token, the BFF refreshes when it has answered.
     const expected = model.providers.refreshes[provider]
+    // Vitest keeps every poll to the end of the test: too much to begin one where nothing is to be waited for.
+    if (world.refreshes(provider) === expected) continue
     await expect.poll(() => world.refreshes(provider), { message: `refreshes at ${provider}` }).toBe(expected)
   }
   expect(world.bff(0).github.ledger.reuses, 'used refresh tokens that were used again').toBe(0)
