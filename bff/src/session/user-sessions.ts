@@ -46,7 +46,10 @@ export class UserSessions {
   async end(userId: string, id: string): Promise<boolean> {
     const keys = await this.#deps.index.sessionKeys(signInEntry(userId))
     const key = keys.find((candidate) => publicId(candidate) === id)
-    return key !== undefined && endSessionByKey(key, this.#deps)
+    if (key === undefined) return false
+    // The index also leads to sessions that others signed in to and that have this account connected.
+    const signedIn = (await this.#deps.sessions.readByKey(key))?.signedIn
+    return signedIn?.user.id === userId && endSessionByKey(key, this.#deps)
   }
 
   /** Ends all sessions found by an entry. @returns how many there were. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { storageKey } from '../../src/session/storage-key.ts'
 import type { Browser } from '../support/browser.ts'
 import { GRACE } from '../support/github-provider.ts'
-import { login } from '../support/journey.ts'
+import { connect, login } from '../support/journey.ts'
 import { listedBy, ownName, sessionIdOf, sessionStatuses } from '../support/listed-sessions.ts'
 import { startBff, type TestBff } from '../support/start-bff.ts'
 
@@ -123,6 +123,19 @@ describe('DELETE /bff/sessions/:id', () => {
       ])
     }
     expect(await sessionStatuses(here, hers)).toEqual([200, 200])
+  })
+
+  it('is 404 for a session of somebody who has only connected the account', async () => {
+    const bff = await startBff()
+    const here = await signedIn(bff)
+    const theirs = bff.browser()
+    await login(theirs, 'google')
+    await connect(theirs, 'github')
+
+    const answer = await here.fetch(`/bff/sessions/${await ownName(theirs)}`, DELETE)
+
+    expect(answer.status).toBe(404)
+    expect(await sessionStatuses(here, theirs)).toEqual([200, 200])
   })
 
   it('is 401 for visitors, 403 without the CSRF header, and 405 by another method', async () => {
