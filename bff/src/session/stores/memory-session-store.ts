@@ -1,7 +1,6 @@
 import type { SessionData } from 'express-session'
-import { storageKey } from '../storage-key.ts'
 import { MemoryRecords } from './memory-records.ts'
-import { previousVersion, SessionConflict, SessionStore, type StoreCallback } from './session-store.ts'
+import { previousVersion, SessionConflict, SessionStore } from './session-store.ts'
 
 /** {@link SessionStore} in this process. */
 export class MemorySessionStore extends SessionStore {
@@ -15,54 +14,24 @@ export class MemorySessionStore extends SessionStore {
     this.#ttlMs = ttlMs
   }
 
-  /** Sessions alive now; for tests and diagnostics. */
-  get size(): number {
-    return this.#records.size
-  }
-
-  override get(sessionId: string, done: StoreCallback<SessionData | null>): void {
-    this.read(sessionId).then((record) => done(null, record ?? null), done)
-  }
-
-  override set(sessionId: string, record: SessionData, done?: StoreCallback): void {
-    this.#write(sessionId, record).then(() => done?.(null), done)
-  }
-
-  override destroy(sessionId: string, done?: StoreCallback): void {
-    this.remove(sessionId).then(() => done?.(null), done)
-  }
-
-  read(sessionId: string): Promise<SessionData | undefined> {
-    return this.readByKey(storageKey(sessionId))
-  }
-
   async readByKey(sessionKey: string): Promise<SessionData | undefined> {
     const value = await this.#records.read(sessionKey)
     return value === undefined ? undefined : (JSON.parse(value) as SessionData)
-  }
-
-  remove(sessionId: string): Promise<void> {
-    return this.removeByKey(storageKey(sessionId))
   }
 
   async removeByKey(sessionKey: string): Promise<void> {
     await this.#records.remove([sessionKey])
   }
 
-  async slide(sessionId: string, ttlMs: number): Promise<void> {
-    await this.#records.slide([storageKey(sessionId)], ttlMs)
-  }
-
-  remainingMs(sessionId: string): Promise<number | undefined> {
-    return this.remainingMsByKey(storageKey(sessionId))
+  protected async slideByKey(sessionKey: string, ttlMs: number): Promise<void> {
+    await this.#records.slide([sessionKey], ttlMs)
   }
 
   async remainingMsByKey(sessionKey: string): Promise<number | undefined> {
     return this.#records.remainingMs(sessionKey)
   }
 
-  async #write(sessionId: string, record: SessionData): Promise<void> {
-    const key = storageKey(sessionId)
+  protected async write(key: string, record: SessionData): Promise<void> {
     const value = JSON.stringify(record)
     const expected = previousVersion(record)
     if (expected === 0) {

@@ -1,9 +1,8 @@
 import { RedisStore } from 'connect-redis'
 import type { SessionData } from 'express-session'
-import { storageKey } from '../storage-key.ts'
 import type { RedisConnection } from './redis-connection.ts'
 import type { RedisClient } from './redis-link.ts'
-import { previousVersion, SessionConflict, SessionStore, type StoreCallback } from './session-store.ts'
+import { previousVersion, SessionConflict, SessionStore } from './session-store.ts'
 
 /** Creates version 1 where there is nothing, and replaces only the version before. */
 const WRITE = `
@@ -36,41 +35,17 @@ export class RedisSessionStore extends SessionStore {
     this.#prefix = `${redis.keyPrefix}session:`
   }
 
-  override get(sessionId: string, done: StoreCallback<SessionData | null>): void {
-    this.read(sessionId).then((record) => done(null, record ?? null), done)
-  }
-
-  override set(sessionId: string, record: SessionData, done?: StoreCallback): void {
-    this.#write(sessionId, record).then(() => done?.(null), done)
-  }
-
-  override destroy(sessionId: string, done?: StoreCallback): void {
-    this.remove(sessionId).then(() => done?.(null), done)
-  }
-
-  read(sessionId: string): Promise<SessionData | undefined> {
-    return this.readByKey(storageKey(sessionId))
-  }
-
   async readByKey(sessionKey: string): Promise<SessionData | undefined> {
     const record: unknown = await this.#redis.run((client) => this.#on(client).get(sessionKey))
     return (record as SessionData | null) ?? undefined
-  }
-
-  remove(sessionId: string): Promise<void> {
-    return this.removeByKey(storageKey(sessionId))
   }
 
   async removeByKey(sessionKey: string): Promise<void> {
     await this.#redis.run((client) => this.#on(client).destroy(sessionKey))
   }
 
-  async slide(sessionId: string, ttlMs: number): Promise<void> {
-    await this.#redis.run((client) => client.pExpire(this.#name(sessionId), Math.ceil(ttlMs)))
-  }
-
-  remainingMs(sessionId: string): Promise<number | undefined> {
-    return this.remainingMsByKey(storageKey(sessionId))
+  protected async slideByKey(sessionKey: string, ttlMs: number): Promise<void> {
+    await this.#redis.run((client) => client.pExpire(this.#prefix + sessionKey, Math.ceil(ttlMs)))
   }
 
   async remainingMsByKey(sessionKey: string): Promise<number | undefined> {
@@ -78,10 +53,10 @@ export class RedisSessionStore extends SessionStore {
     return reply < 0 ? undefined : reply
   }
 
-  async #write(sessionId: string, record: SessionData): Promise<void> {
+  protected async write(sessionKey: string, record: SessionData): Promise<void> {
     const args = [JSON.stringify(record), String(previousVersion(record)), String(this.#ttlMs)]
     const reply = await this.#redis.run((client) =>
-      client.eval(WRITE, { keys: [this.#name(sessionId)], arguments: args }),
+      client.eval(WRITE, { keys: [this.#prefix + sessionKey], arguments: args }),
     )
     if (reply !== 1) throw new SessionConflict('the session has changed or ended since it was read')
   }
@@ -89,9 +64,5 @@ export class RedisSessionStore extends SessionStore {
   /** The client changes with a failover; connect-redis holds on to the one it was given. */
   #on(client: RedisClient): RedisStore {
     return new RedisStore({ client, prefix: this.#prefix })
-  }
-
-  #name(sessionId: string): string {
-    return this.#prefix + storageKey(sessionId)
   }
 }

@@ -1,5 +1,6 @@
 import type { SessionData } from 'express-session'
 import session from 'express-session'
+import { storageKey } from '../storage-key.ts'
 
 /** Callback form that express-session asks of its stores. */
 export type StoreCallback<T = void> = (error: unknown, result?: T) => void
@@ -13,18 +14,48 @@ export type StoreCallback<T = void> = (error: unknown, result?: T) => void
  * the proxy calls it.
  */
 export abstract class SessionStore extends session.Store {
-  /** Sets the remaining life of a record that exists; never recreates one. */
-  abstract slide(sessionId: string, ttlMs: number): Promise<void>
-  /** Remaining life in milliseconds; undefined when there is no such record. */
-  abstract remainingMs(sessionId: string): Promise<number | undefined>
-  /** Promise form of `get`, for readers outside express-session. */
-  abstract read(sessionId: string): Promise<SessionData | undefined>
-  /** Promise form of `destroy`; resolves also when there was nothing to remove. */
-  abstract remove(sessionId: string): Promise<void>
   /** Looks at a session from outside, by the key it is stored under; its id is known to its browser alone. */
   abstract readByKey(sessionKey: string): Promise<SessionData | undefined>
+  /** Resolves also when there was nothing to remove. */
   abstract removeByKey(sessionKey: string): Promise<void>
+  /** Remaining life in milliseconds; undefined when there is no such record. */
   abstract remainingMsByKey(sessionKey: string): Promise<number | undefined>
+  /** Sets the remaining life of a record that exists; never recreates one. */
+  protected abstract slideByKey(sessionKey: string, ttlMs: number): Promise<void>
+  /** @throws {SessionConflict} the record is not of the version before. */
+  protected abstract write(sessionKey: string, record: SessionData): Promise<void>
+
+  override get(sessionId: string, done: StoreCallback<SessionData | null>): void {
+    this.read(sessionId).then((record) => done(null, record ?? null), done)
+  }
+
+  override set(sessionId: string, record: SessionData, done?: StoreCallback): void {
+    this.write(storageKey(sessionId), record).then(() => done?.(null), done)
+  }
+
+  override destroy(sessionId: string, done?: StoreCallback): void {
+    this.remove(sessionId).then(() => done?.(null), done)
+  }
+
+  /** Promise form of `get`, for readers outside express-session. */
+  read(sessionId: string): Promise<SessionData | undefined> {
+    return this.readByKey(storageKey(sessionId))
+  }
+
+  /** Promise form of `destroy`. */
+  remove(sessionId: string): Promise<void> {
+    return this.removeByKey(storageKey(sessionId))
+  }
+
+  /** Remaining life in milliseconds; undefined when there is no such record. */
+  remainingMs(sessionId: string): Promise<number | undefined> {
+    return this.remainingMsByKey(storageKey(sessionId))
+  }
+
+  /** Sets the remaining life of a session that exists. */
+  slide(sessionId: string, ttlMs: number): Promise<void> {
+    return this.slideByKey(storageKey(sessionId), ttlMs)
+  }
 }
 
 /** A write met a record that somebody else has changed or removed since it was read. */
