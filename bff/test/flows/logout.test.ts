@@ -105,6 +105,20 @@ describe('logging out', () => {
     held.release()
   })
 
+  it.each([204, 404, 422])('LOGOUT-04 takes %i from GitHub for done, and asks no more', async (status) => {
+    const bff = await startBff()
+    const browser = bff.browser()
+    await login(browser, 'github')
+    bff.github.failWith(bff.github.revocationPath('token'), status)
+
+    const answer = await browser.fetch('/bff/logout', POST)
+    await bff.stop()
+
+    expect(answer.status).toBe(200)
+    expect(bff.github.callsTo(bff.github.revocationPath('token'))).toHaveLength(1)
+    expect(bff.log.join()).not.toContain('failed')
+  })
+
   it.each([500, 401])(
     'LOGOUT-03 logs out also when the provider answers %i, and notes it',
     async (status) => {

@@ -11,7 +11,7 @@ const LIFETIME_SECONDS = 300
 const EXPIRING = { githubTokenLifetimeSeconds: LIFETIME_SECONDS }
 
 describe('refresh', () => {
-  it('REFRESH-01 REFRESH-03 happens once for ten calls that find an expired token', async () => {
+  it('REFRESH-01 REFRESH-03 REFRESH-07 happens once for ten calls that find an expired token', async () => {
     const bff = await startBff(EXPIRING)
     const browser = bff.browser()
     await login(browser, 'github')
