@@ -128,13 +128,8 @@ test('an outage at Google leaves the board alone', async ({ page, world }) => {
 
 test('a drag that is cancelled with Escape moves nothing', async ({ page, world }) => {
   const board = await signInAt(page, BoardPage.path)
-  await board
-    .card(CARD)
-    .getByRole('button', { name: /^Drag #/ })
-    .focus()
-  await page.keyboard.press('Space')
-  await page.keyboard.press('ArrowRight')
-  await page.getByText('is over In progress.').waitFor({ state: 'attached' })
+  await board.holdOverRightByKeyboard(CARD, 'In progress')
+
   await page.keyboard.press('Escape')
 
   await page.getByText(/^Cancelled: issue/).waitFor({ state: 'attached' })
