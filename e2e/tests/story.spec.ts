@@ -58,7 +58,10 @@ test('a person signs in with GitHub, moves work across the board and signs out',
   await test.step('signs out, and a reload does not bring the session back', async () => {
     await new AccountPage(page).signOut()
     await expect(new SignInPage(page).github).toBeVisible()
-    await page.reload()
+    // The app loads itself anew after a sign-out, and a page on its way out cannot be reloaded.
+    await expect(async () => {
+      await page.reload()
+    }).toPass()
     await expect(new SignInPage(page).github).toBeVisible()
   })
 })
