@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import { PROBLEM_TYPE, type Problem, type ProblemCode } from '@coatcheck/sdk/wire'
 import type { BffError } from './errors.ts'
 import { requestContext } from './request-context.ts'
@@ -29,6 +29,12 @@ export function problemTitle(code: ProblemCode): string {
 
 const DEFAULT_RETRY_AFTER_SECONDS = 5
 
+/** What problem details look like on the wire. */
+interface ProblemAnswer {
+  headers: Record<string, string>
+  body: string
+}
+
 /**
  * Answers with problem details. Works on Node's own response, so that it serves routes
  * inside and outside Express alike. When the answer has begun already, the connection is
@@ -41,35 +47,59 @@ export function sendProblem(req: IncomingMessage, res: ServerResponse, error: Bf
     res.destroy()
     return
   }
+  setErrorHeaders(res, error)
+  const { headers, body } = toAnswer(error, requestContext(req).requestId, error.status)
+  res.writeHead(error.status, headers)
+  res.end(req.method === 'HEAD' ? undefined : body)
+}
+
+/**
+ * Spells problem details as the last message of a connection, for where there is no response to write
+ * to: what could not be read as a request, and connections that were to become something else.
+ *
+ * @param requestId Names the refusal in the log.
+ * @param status A more exact status of the same code.
+ */
+export function problemMessage(error: BffError, requestId: string, status: number = error.status): string {
+  const { headers, body } = toAnswer(error, requestId, status)
+  const all = { ...demandedHeaders(error), ...headers, 'X-Request-Id': requestId, Connection: 'close' }
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`
+}
+
+function toAnswer(error: BffError, requestId: string, status: number): ProblemAnswer {
   const { details } = error
   const problem: Problem = {
     type: PROBLEM_TYPE + error.code,
     title: problemTitle(error.code),
-    status: error.status,
+    status,
     code: error.code,
     detail: error.message,
-    requestId: requestContext(req).requestId,
+    requestId,
     ...(details.provider === undefined ? {} : { provider: details.provider }),
     ...(details.missingScopes === undefined ? {} : { missingScopes: [...details.missingScopes] }),
   }
-
-  setErrorHeaders(res, error)
   const body = JSON.stringify(problem)
-  res.writeHead(error.status, {
+  const headers = {
     'Content-Type': 'application/problem+json; charset=utf-8',
-    'Content-Length': Buffer.byteLength(body),
+    'Content-Length': String(Buffer.byteLength(body)),
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
-  })
-  res.end(req.method === 'HEAD' ? undefined : body)
+  }
+  return { headers, body }
 }
 
-/** The headers that a status demands, whatever the body is. */
+/** Sets the headers that a status demands, whatever the body is. */
 export function setErrorHeaders(res: ServerResponse, error: BffError): void {
-  const { allow, retryAfterSeconds } = error.details
-  if (error.status === 401) res.setHeader('WWW-Authenticate', 'Session')
-  if (error.status === 405) res.setHeader('Allow', (allow ?? []).join(', '))
-  if (error.status === 429 || error.status === 503) {
-    res.setHeader('Retry-After', String(retryAfterSeconds ?? DEFAULT_RETRY_AFTER_SECONDS))
+  for (const [name, value] of Object.entries(demandedHeaders(error))) res.setHeader(name, value)
+}
+
+function demandedHeaders({ status, details }: BffError): Record<string, string> {
+  const { allow, retryAfterSeconds } = details
+  if (status === 401) return { 'WWW-Authenticate': 'Session' }
+  if (status === 405) return { Allow: (allow ?? []).join(', ') }
+  if (status === 429 || status === 503) {
+    return { 'Retry-After': String(retryAfterSeconds ?? DEFAULT_RETRY_AFTER_SECONDS) }
   }
+  return {}
 }

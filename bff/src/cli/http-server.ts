@@ -1,30 +1,81 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { ResolvedConfig } from '../config/schema.ts'
+import { BffError } from '../errors.ts'
+import type { Logger } from '../logger.ts'
 import { CommandFailure } from './command-failure.ts'
+import { Connections } from './connections.ts'
+import { type ConnectionRefusal, refuseConnection, toRefusal } from './refuse-connection.ts'
+import { watchSlowClients } from './slow-clients.ts'
 
-/**
- * What one client may hold of the server, set on purpose. All times in milliseconds.
- *
- * @see ASVS 5.0 requirements 13.1.2 and 13.1.3
- */
-const LIMITS = {
-  maxHeaderSize: 16 * 1024,
-  /** A client that drips its headers is cut off ... */
-  headersTimeout: 15_000,
-  /** ... and so is one that drips its body, but not an upload of a few megabytes over a slow line. */
-  requestTimeout: 10 * 60_000,
-  connectionsCheckingInterval: 5_000,
-  /** Longer than the 60 seconds of the usual load balancers, which would else reuse a connection just closed here. */
-  keepAliveTimeout: 65_000,
+/** What one client may hold of the server, set on purpose. */
+type ClientTimeouts = ResolvedConfig['listen']['timeouts']
+
+/** What a server needs besides its handler. */
+interface HttpServerOptions {
+  readonly timeouts: ClientTimeouts
+  readonly log: Logger
 }
+
+const MAX_HEADER_BYTES = 16 * 1024
 const MAX_CONNECTIONS = 10_000
 const MAX_REQUESTS_PER_SOCKET = 10_000
+/** Clients over their time are looked for this often, and more often where the time itself is short. */
+const CHECK_INTERVAL_MS = 5_000
 
-/** Creates the server with its limits; it does not listen yet. */
-export function createHttpServer(handler: RequestListener): Server {
-  const server = createServer(LIMITS, handler)
+const NO_HOST: ConnectionRefusal = {
+  error: new BffError('invalid_request', 'The request has no Host header.'),
+}
+const EXPECTATION: ConnectionRefusal = {
+  error: new BffError('invalid_request', 'The only expectation that is met here is 100-continue.'),
+  status: 417,
+}
+const TUNNEL: ConnectionRefusal = {
+  error: new BffError('method_not_allowed', 'No tunnel leads through here.', {
+    allow: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+  }),
+}
+const TOO_SLOW: ConnectionRefusal = {
+  error: new BffError('invalid_request', 'The request body arrives too slowly.'),
+  status: 408,
+}
+
+/**
+ * Creates the server with its limits; it does not listen yet. What Node itself would refuse in a few
+ * bare words gets problem details like every other refusal.
+ *
+ * @see ASVS 5.0 requirements 13.1.2 and 13.1.3, RFC 9112 section 3.2, RFC 9110 section 10.1.1
+ */
+export function createHttpServer(handler: RequestListener, { timeouts, log }: HttpServerOptions): Server {
+  const server = createServer({
+    maxHeaderSize: MAX_HEADER_BYTES,
+    headersTimeout: timeouts.headersMs,
+    requestTimeout: timeouts.requestMs,
+    keepAliveTimeout: timeouts.keepAliveMs,
+    connectionsCheckingInterval: Math.min(CHECK_INTERVAL_MS, timeouts.headersMs / 3),
+    // Checked below, for an answer of ours.
+    requireHostHeader: false,
+  })
   server.maxConnections = MAX_CONNECTIONS
   server.maxRequestsPerSocket = MAX_REQUESTS_PER_SOCKET
+
+  const connections = new Connections(server)
+  const refuse = (socket: Duplex, refusal: ConnectionRefusal | undefined): void => {
+    if (!refusal || !socket.writable || connections.isAnswering(socket)) socket.destroy()
+    else refuseConnection(socket, refusal, log)
+  }
+  server.on('request', (req, res) => {
+    // What follows a refused request in the same packet is not for anybody to act on.
+    if (!req.socket.writable) return
+    if (req.headers.host === undefined && req.httpVersion === '1.1') refuse(req.socket, NO_HOST)
+    else handler(req, res)
+  })
+  server.on('clientError', (error, socket) => refuse(socket, toRefusal(error)))
+  server.on('checkExpectation', (req) => refuse(req.socket, EXPECTATION))
+  server.on('connect', (_req, socket) => refuse(socket, TUNNEL))
+  const endWatch = watchSlowClients(connections, timeouts.stallMs, (socket) => refuse(socket, TOO_SLOW))
+  server.once('close', endWatch)
   return server
 }
 

@@ -26,7 +26,7 @@ export async function start(host: CliHost, configFile: string | undefined): Prom
   const development = host.environment.NODE_ENV !== 'production'
   const retiring = new AbortController()
   const bff = await createApp(config, { now: host.now, log, development, retiring: retiring.signal })
-  const server = createHttpServer(hostApp(bff.router, config))
+  const server = createHttpServer(hostApp(bff.router, config), { timeouts: config.listen.timeouts, log })
   const url = await listen(server, config.listen)
   // Listened for before anybody is told that the process is up: a signal without a listener kills at once.
   const stopping = stopRequested()

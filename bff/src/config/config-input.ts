@@ -35,6 +35,19 @@ interface ListenInput {
    * to other processes. Longer than it takes the load balancer to notice. Default 0, at most 60.
    */
   drainDelaySeconds?: number | undefined
+  timeouts?: ClientTimeoutsInput | undefined
+}
+
+/** How long a client may hold a connection without getting anywhere, in milliseconds. */
+interface ClientTimeoutsInput {
+  /** To send the request line and headers. Default 15 000. */
+  headersMs?: number | undefined
+  /** To send a whole request, its body included. Default ten minutes. */
+  requestMs?: number | undefined
+  /** To send a body, or take an answer, slower than 240 bytes a second. Default 30 000. */
+  stallMs?: number | undefined
+  /** Between two requests; longer than a load balancer in front keeps connections. Default 65 000. */
+  keepAliveMs?: number | undefined
 }
 
 /** How the built app is served. */

@@ -19,6 +19,17 @@ export const configSchema = (context: SchemaContext) =>
         host: z.string().min(1).default('127.0.0.1'),
         port: portSchema.default(3000),
         drainDelaySeconds: z.number().min(0).max(60).default(0),
+        timeouts: z
+          .strictObject({
+            headersMs: z.int().positive().default(15_000),
+            requestMs: z
+              .int()
+              .positive()
+              .default(10 * 60_000),
+            stallMs: z.int().positive().default(30_000),
+            keepAliveMs: z.int().positive().default(65_000),
+          })
+          .prefault({}),
       })
       .prefault({}),
     trustProxy: trustProxySchema.optional(),
