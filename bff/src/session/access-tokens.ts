@@ -5,7 +5,7 @@ import type { ProviderRegistry } from '../providers/registry.ts'
 import type { AccessGrant, AccessTokens, SessionAccess } from './access.ts'
 import type { FreshTokenSets } from './fresh-token-set.ts'
 import type { IdleTouch } from './idle-touch.ts'
-import type { SessionReader } from './session-reader.ts'
+import type { ActiveSession, SessionReader } from './session-reader.ts'
 import { shortHash } from './storage-key.ts'
 
 /** Gives the proxy sessions and access tokens, and nothing else of them. */
@@ -23,11 +23,11 @@ export function createAccessTokens(deps: {
     async authenticate(req: IncomingMessage) {
       const session = await deps.reader.read(req)
       if (!session) throw new BffError('unauthenticated', 'Sign in first.')
-      deps.idle.touch(session.sessionId, session.signedIn)
-      const { sessionId, signedIn } = session
-      const connectedProviders = signedIn.connections.map(({ provider }) => provider)
-      return { sessionId, connectedProviders, sessionHash: shortHash(sessionId) }
+      const access = toAccess(session)
+      deps.idle.touch(access)
+      return access
     },
+    touch: (session) => deps.idle.touch(session),
     async grant(session, providerId) {
       if (!session.connectedProviders.includes(providerId)) {
         const details = { provider: providerId }
@@ -39,6 +39,15 @@ export function createAccessTokens(deps: {
       const tokens = await deps.fresh.refreshRejected(owner(session, providerId), rejected.accessToken)
       return tokens && toGrant(tokens)
     },
+  }
+}
+
+function toAccess({ sessionId, signedIn }: ActiveSession): SessionAccess {
+  return {
+    sessionId,
+    connectedProviders: signedIn.connections.map(({ provider }) => provider),
+    sessionHash: shortHash(sessionId),
+    expiresAt: signedIn.expiresAt,
   }
 }
 

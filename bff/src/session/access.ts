@@ -8,6 +8,8 @@ export interface SessionAccess {
   readonly connectedProviders: readonly string[]
   /** Short hash of the session id, safe in logs. */
   readonly sessionHash: string
+  /** Epoch milliseconds; the session is over then, whatever happens. */
+  readonly expiresAt: number
 }
 
 /** An access token that is fit for use now. */
@@ -30,6 +32,9 @@ export interface AccessTokens {
    * @throws {BffError} `session_store_unavailable` (503).
    */
   authenticate(req: IncomingMessage): Promise<SessionAccess>
+
+  /** Counts as use of the session what is no request, such as a message over a connection that stays open. */
+  touch(session: SessionAccess): void
 
   /**
    * Yields a token of that session for a provider, refreshed when it has expired.

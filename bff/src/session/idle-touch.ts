@@ -1,6 +1,6 @@
 import type { Background } from '../background.ts'
+import type { SessionAccess } from './access.ts'
 import { Pauses } from './pauses.ts'
-import type { SignedIn } from './session-data.ts'
 import { storageKey } from './storage-key.ts'
 import type { SessionStore } from './stores/session-store.ts'
 import type { TokenStore } from './token-store.ts'
@@ -27,18 +27,20 @@ export class IdleTouch {
     this.#deps = deps
   }
 
-  /** Counts a call as use of the session. */
-  touch(sessionId: string, signedIn: SignedIn): void {
+  /** Counts a call, or a message, as use of the session. */
+  touch({ sessionId, expiresAt, connectedProviders }: SessionAccess): void {
     const { sessions, tokens, background, now, idleTimeoutMs } = this.#deps
     const key = storageKey(sessionId)
     const pauseMs = Math.min(LONGEST_PAUSE_MS, idleTimeoutMs / 10)
     if (this.#pausedUntil.holds(key, now())) return
 
     this.#pausedUntil.set(key, now() + pauseMs)
-    const ttlMs = Math.min(idleTimeoutMs, signedIn.expiresAt - now())
-    const providers = signedIn.connections.map((connection) => connection.provider)
+    const ttlMs = Math.min(idleTimeoutMs, expiresAt - now())
     background.run('sliding a session', async () => {
-      await Promise.all([sessions.slide(sessionId, ttlMs), tokens.slide(sessionId, providers, ttlMs)])
+      await Promise.all([
+        sessions.slide(sessionId, ttlMs),
+        tokens.slide(sessionId, connectedProviders, ttlMs),
+      ])
     })
   }
 }

@@ -36,7 +36,7 @@ describe('a call that is not proven to be the app’s', () => {
       const accessTokens = someAccessTokens({
         async authenticate() {
           lookups++
-          return { sessionId: 'alice', connectedProviders: [], sessionHash: 'h' }
+          return { sessionId: 'alice', connectedProviders: [], sessionHash: 'h', expiresAt: 1 }
         },
       })
       const { bff, api } = await startProxied({}, { accessTokens })

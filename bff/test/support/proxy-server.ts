@@ -138,8 +138,9 @@ export function someAccessTokens(overrides: Partial<AccessTokens> = {}): AccessT
     async authenticate(req) {
       const sessionId = /(?:^|; )session=([^;]+)/.exec(req.headers.cookie ?? '')?.[1]
       if (!sessionId) throw new BffError('unauthenticated', 'There is no session.')
-      return { sessionId, connectedProviders: [], sessionHash: `hash-of-${sessionId}` }
+      return { sessionId, connectedProviders: [], sessionHash: `hash-of-${sessionId}`, expiresAt: Infinity }
     },
+    touch() {},
     async grant({ sessionId }, providerId) {
       return { accessToken: `${sessionId}-at-${providerId}`, scope: [] }
     },
