@@ -18,6 +18,7 @@ import { SessionIndex } from './session/session-index.ts'
 import { SessionReader } from './session/session-reader.ts'
 import { openStores, type Stores } from './session/stores/open-stores.ts'
 import { TokenRefresher } from './session/token-refresher.ts'
+import { TokenRemoval } from './session/token-removal.ts'
 import { TokenStore } from './session/token-store.ts'
 import { UserSessions } from './session/user-sessions.ts'
 
@@ -76,13 +77,13 @@ export async function assemble(config: ResolvedConfig, deps: AppDeps): Promise<A
   const { stores, cipher, ...parts } = await assembleSessions(config, deps)
   const background = createBackground(log)
   const profile = cookieProfile(publicUrl, session.cookie.sameSite)
-  const { refresher, fresh } = createRefreshing({ ...parts, stores, background, now })
+  const leases = new Leases(stores.records)
   const routes: RouteDeps = {
     ...parts,
     ...stores,
     background,
     profile,
-    refresher,
+    removal: new TokenRemoval({ ...parts, leases, now }),
     transactions: new LoginTransactions({ records: stores.records, cipher, profile, now }),
     returnTo: { publicUrl, reserved: [paths.bff, paths.api] },
     publicOrigin: new URL(publicUrl).origin,
@@ -92,7 +93,7 @@ export async function assemble(config: ResolvedConfig, deps: AppDeps): Promise<A
     sessionIdOf: (req) => sessionIdFrom(req, profile, session.secrets),
     moveToFirstSecret: moveToFirstSecret({
       ...parts,
-      leases: new Leases(stores.records),
+      leases,
       background,
       profile,
       secrets: session.secrets,
@@ -100,20 +101,11 @@ export async function assemble(config: ResolvedConfig, deps: AppDeps): Promise<A
     now,
   }
   const reader = new SessionReader({ sessions: stores.sessions, profile, secrets: session.secrets, now })
+  const refresher = new TokenRefresher({ ...routes, leases })
+  const fresh = new FreshTokenSets({ ...routes, refresher })
   const accessTokens = createAccessTokens({ ...routes, fresh, reader, idle: new IdleTouch(routes) })
   const proxy = createProxy({ upstreams, publicUrl, apiPath: paths.api, accessTokens, development, log })
   return { routes, proxy, close: () => closeInOrder(background, proxy, stores) }
-}
-
-function createRefreshing(deps: {
-  stores: Stores
-  tokens: TokenStore
-  failures: RefreshFailures
-  background: Background
-  now: () => number
-}): { refresher: TokenRefresher; fresh: FreshTokenSets } {
-  const refresher = new TokenRefresher({ ...deps, leases: new Leases(deps.stores.records) })
-  return { refresher, fresh: new FreshTokenSets({ ...deps, refresher }) }
 }
 
 async function closeInOrder(background: Background, proxy: ApiProxy, stores: Stores): Promise<void> {

@@ -179,7 +179,7 @@ test('Google is connected beside the session, brings tasks, and is given back', 
     await account.disconnect('Google')
     await expect(account.connection('Google')).toContainText('Connect it to see your tasks')
     await expect(account.connection('GitHub')).toContainText('Connected')
-    expect(world.google.requests.count({ kind: 'revocation', status: 200 })).toBe(1)
+    await expect.poll(() => world.google.requests.count({ kind: 'revocation', status: 200 })).toBe(1)
 
     await page.reload()
     await expect(account.connection('Google').getByRole('button', { name: 'Connect Google' })).toBeVisible()

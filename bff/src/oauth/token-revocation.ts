@@ -3,20 +3,26 @@ import { refreshTokenSet } from './token-refresh.ts'
 import type { TokenSet } from './token-set.ts'
 
 /**
- * Takes tokens back at their provider. Some providers find a grant only by a token that is still
- * valid, so an expired set is refreshed first; whoever calls this must be the last to hold it.
+ * Prepares taking tokens back at their provider. What it yields may be called again after a failure.
+ *
+ * Some providers find a grant only by a token that is still valid, so an expired set is refreshed first;
+ * once, because a rotated refresh token must not be shown again. Whoever calls this must be the last to hold it.
  *
  * @param now Epoch milliseconds.
- * @throws {BffError} `provider_unavailable` (503): worth trying again later.
+ * @returns throws {@link BffError} `provider_unavailable` (503) where it is worth trying again later.
  * @see RFC 7009 section 2
  */
-export async function revokeTokenSet(
+export function tokenRevocation(
   provider: Provider,
   tokens: TokenSet,
   reach: RevocationReach,
-  now: number,
-): Promise<void> {
-  await provider.revoke(await usable(provider, tokens, now), reach)
+  now: () => number,
+): () => Promise<void> {
+  let shown: Promise<TokenSet> | undefined
+  return async function revoke() {
+    shown ??= usable(provider, tokens, now())
+    await provider.revoke(await shown, reach)
+  }
 }
 
 async function usable(provider: Provider, tokens: TokenSet, now: number): Promise<TokenSet> {

@@ -146,6 +146,6 @@ async function revoke(
   // A token it does not know is as good as revoked; a grant looked for by such a token may still stand.
   const isUnknown = response.status === 404 || response.status === 422
   if (response.status !== 204 && !(isUnknown && reach === 'token')) {
-    throw new BffError('provider_unavailable', 'GitHub refused to take the token back.')
+    throw new BffError('internal_error', `GitHub refused to take the ${reach} back.`)
   }
 }

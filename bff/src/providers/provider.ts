@@ -74,6 +74,7 @@ export interface Provider {
    * Takes tokens back at the provider. Succeeds also for tokens it no longer knows.
    *
    * @throws {BffError} `provider_unavailable` (503): worth trying again later.
+   * @throws {BffError} `internal_error` (500): refused, and would be again.
    */
   revoke(tokens: TokenSet, reach: RevocationReach): Promise<void>
 }

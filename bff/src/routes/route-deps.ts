@@ -9,7 +9,7 @@ import type { SessionIndex } from '../session/session-index.ts'
 import type { ActiveSession } from '../session/session-reader.ts'
 import type { RecordStore } from '../session/stores/record-store.ts'
 import type { SessionStore } from '../session/stores/session-store.ts'
-import type { TokenRefresher } from '../session/token-refresher.ts'
+import type { TokenRemoval } from '../session/token-removal.ts'
 import type { TokenStore } from '../session/token-store.ts'
 import type { UserSessions } from '../session/user-sessions.ts'
 
@@ -20,7 +20,7 @@ export interface RouteDeps {
   sessions: SessionStore
   records: RecordStore
   tokens: TokenStore
-  refresher: TokenRefresher
+  removal: TokenRemoval
   failures: RefreshFailures
   index: SessionIndex
   userSessions: UserSessions

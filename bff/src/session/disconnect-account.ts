@@ -1,50 +1,60 @@
 import type { Request } from 'express'
-import type { Logger } from '../logger.ts'
-import { revokeTokenSet } from '../oauth/token-revocation.ts'
+import type { Background } from '../background.ts'
+import { tokenRevocation } from '../oauth/token-revocation.ts'
 import type { TokenSet } from '../oauth/token-set.ts'
 import type { Provider } from '../providers/provider.ts'
 import { entriesOf } from './index-entries.ts'
 import type { SignedIn } from './session-data.ts'
 import type { SessionIndex } from './session-index.ts'
 import { storageKey } from './storage-key.ts'
-import type { TokenRefresher } from './token-refresher.ts'
+import type { SessionStore } from './stores/session-store.ts'
+import type { TokenRemoval } from './token-removal.ts'
 import { updateSession } from './update-session.ts'
 
 /** What removing a connection needs. */
 export interface DisconnectDeps {
-  refresher: TokenRefresher
+  sessions: SessionStore
+  removal: TokenRemoval
   index: SessionIndex
+  background: Background
   now: () => number
 }
 
 /**
  * Removes an account from the session and takes the whole grant back at the provider. What is
- * held here goes in any case; a provider that does not answer is logged.
+ * held here goes first; nobody waits for the provider, and its failure changes nothing.
  */
 export async function disconnectAccount(
   req: Request,
   provider: Provider,
   deps: DisconnectDeps,
-  log: Logger,
 ): Promise<void> {
-  const tokens = await deps.refresher.takeLast({ sessionId: req.sessionID, provider })
+  const removed = await deps.removal.removeIdle({ sessionId: req.sessionID, provider })
   // Begun before the session is written: once the tokens are out of the store, nobody else can do it.
-  const revoked = tokens && revokeGrant(provider, tokens, deps.now(), log)
+  if (removed && removed !== 'busy') revokeGrant(provider, removed, deps)
   const before = req.session.signedIn
   await updateSession(req, (signedIn) => ({
     ...signedIn,
     connections: signedIn.connections.filter((connection) => connection.provider !== provider.id),
   }))
   if (before) await deps.index.remove(entriesGone(before, provider.id), storageKey(req.sessionID))
-  await revoked
+  if (removed === 'busy') removeAfterRefresh(req.sessionID, provider, deps)
 }
 
-async function revokeGrant(provider: Provider, tokens: TokenSet, now: number, log: Logger): Promise<void> {
-  try {
-    await revokeTokenSet(provider, tokens, 'grant', now)
-  } catch (error) {
-    log.warn({ error, provider: provider.id }, 'the grant could not be revoked at the provider')
-  }
+function revokeGrant(provider: Provider, tokens: TokenSet, { background, now }: DisconnectDeps): void {
+  background.runUntilDone('revoking a grant', tokenRevocation(provider, tokens, 'grant', now))
+}
+
+/** Tokens that are about to be replaced cannot be revoked; those that replace them can. */
+function removeAfterRefresh(sessionId: string, provider: Provider, deps: DisconnectDeps): void {
+  deps.background.run('removing a connection being refreshed', async () => {
+    const isStillGone = async () => {
+      const connections = (await deps.sessions.read(sessionId))?.signedIn?.connections ?? []
+      return !connections.some((connection) => connection.provider === provider.id)
+    }
+    const tokens = await deps.removal.removeLast({ sessionId, provider }, isStillGone)
+    if (tokens) revokeGrant(provider, tokens, deps)
+  })
 }
 
 /** The account that signed in goes on naming the session's user, and the session is still theirs to find. */

@@ -1,7 +1,8 @@
 import type { Background } from '../background.ts'
 import type { TokenSet } from '../oauth/token-set.ts'
 import { Pauses } from './pauses.ts'
-import { nameOfRefresh, type TokenOwner, type TokenRefresher } from './token-refresher.ts'
+import { nameOfRefresh, type TokenOwner } from './refresh-name.ts'
+import type { TokenRefresher } from './token-refresher.ts'
 import type { ActiveTokens, TokenStore } from './token-store.ts'
 
 /** How long before its end a token is refreshed, while it still serves, in milliseconds. */

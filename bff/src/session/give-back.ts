@@ -1,5 +1,5 @@
 import type { Background } from '../background.ts'
-import { revokeTokenSet } from '../oauth/token-revocation.ts'
+import { tokenRevocation } from '../oauth/token-revocation.ts'
 import type { TokenSet } from '../oauth/token-set.ts'
 import type { Provider } from '../providers/provider.ts'
 
@@ -13,5 +13,5 @@ export function giveBack(
   { background, now }: { background: Background; now: () => number },
 ): void {
   if (!provider.revokesAtLogout) return
-  background.runUntilDone('revoking unused tokens', () => revokeTokenSet(provider, tokens, 'token', now()))
+  background.runUntilDone('revoking unused tokens', tokenRevocation(provider, tokens, 'token', now))
 }

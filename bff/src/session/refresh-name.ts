@@ -1,3 +1,12 @@
+import type { Provider } from '../providers/provider.ts'
+import { storageKey } from './storage-key.ts'
+
+/** Whose tokens: one record of the token store. */
+export interface TokenOwner {
+  sessionId: string
+  provider: Provider
+}
+
 /**
  * Names the refreshes of one session at one provider. Both parts are needed: one session's call must
  * never be handed another session's token.
@@ -6,4 +15,9 @@
  */
 export function refreshName(sessionKey: string, providerId: string): string {
   return `${sessionKey}:${providerId}`
+}
+
+/** What the refreshes of these tokens are known by. */
+export function nameOfRefresh({ sessionId, provider }: TokenOwner): string {
+  return refreshName(storageKey(sessionId), provider.id)
 }

@@ -1,7 +1,7 @@
 import type { ProviderRegistry } from '../providers/registry.ts'
 import type { Leases } from './lease.ts'
+import { nameOfRefresh } from './refresh-name.ts'
 import type { ActiveSession } from './session-reader.ts'
-import { nameOfRefresh } from './token-refresher.ts'
 import type { TokenStore } from './token-store.ts'
 
 /** What sealing tokens anew needs. */

@@ -1,5 +1,5 @@
 import type { Background } from '../background.ts'
-import { revokeTokenSet } from '../oauth/token-revocation.ts'
+import { tokenRevocation } from '../oauth/token-revocation.ts'
 import type { ProviderRegistry } from '../providers/registry.ts'
 import { allEntriesOf } from './index-entries.ts'
 import type { RefreshFailures } from './refresh-failures.ts'
@@ -7,6 +7,7 @@ import type { SessionIndex } from './session-index.ts'
 import type { ActiveSession } from './session-reader.ts'
 import { storageKey } from './storage-key.ts'
 import type { SessionStore } from './stores/session-store.ts'
+import type { TokenRemoval } from './token-removal.ts'
 import type { TokenStore } from './token-store.ts'
 
 /** What ending a session needs. */
@@ -16,12 +17,13 @@ export interface SignOutDeps {
   failures: RefreshFailures
   index: SessionIndex
   providers: ProviderRegistry
+  removal: TokenRemoval
   background: Background
   now: () => number
 }
 
 /** What ending a session from outside needs. */
-export type EndByKeyDeps = Omit<SignOutDeps, 'background' | 'now'>
+export type EndByKeyDeps = Omit<SignOutDeps, 'removal' | 'background' | 'now'>
 
 /**
  * Ends the session of the browser that asks: the record first, so that nothing can use it any
@@ -62,9 +64,12 @@ export async function endSessionByKey(sessionKey: string, deps: EndByKeyDeps): P
 
 async function dropTokens(sessionId: string, providerId: string, deps: SignOutDeps): Promise<void> {
   const provider = deps.providers.get(providerId)
-  const tokens = await deps.tokens.take(sessionId, providerId)
-  if (!tokens || !provider.revokesAtLogout) return
+  const removed = await deps.removal.removeNow({ sessionId, provider })
+  if (!removed || !provider.revokesAtLogout) return
 
-  const revoke = () => revokeTokenSet(provider, tokens, 'token', deps.now())
+  const { tokens, isBeingRefreshed } = removed
+  const revoke = isBeingRefreshed
+    ? () => provider.revoke(tokens, 'token')
+    : tokenRevocation(provider, tokens, 'token', deps.now)
   deps.background.runUntilDone('revoking tokens at logout', revoke)
 }

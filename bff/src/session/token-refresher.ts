@@ -3,12 +3,10 @@ import type { Background } from '../background.ts'
 import { BffError } from '../errors.ts'
 import { refreshTokenSet } from '../oauth/token-refresh.ts'
 import type { TokenSet } from '../oauth/token-set.ts'
-import type { Provider } from '../providers/provider.ts'
 import { giveBack } from './give-back.ts'
 import type { Lease, Leases } from './lease.ts'
 import type { RefreshFailures } from './refresh-failures.ts'
-import { refreshName } from './refresh-name.ts'
-import { storageKey } from './storage-key.ts'
+import { nameOfRefresh, type TokenOwner } from './refresh-name.ts'
 import { type ActiveTokens, reauthRequired, type StoredTokens, type TokenStore } from './token-store.ts'
 
 /** How long a caller waits for a refresh that another process runs, in milliseconds; longer than a provider may take. */
@@ -18,12 +16,6 @@ const LOOK_EVERY_MS = 100
 /** How often a stored set is tried to be written while the store is away; the next attempt is twice as far off. */
 const STORE_ATTEMPTS = 6
 const FIRST_STORE_PAUSE_MS = 100
-
-/** Whose tokens: one record of the token store. */
-export interface TokenOwner {
-  sessionId: string
-  provider: Provider
-}
 
 /** What refreshing needs. */
 export interface TokenRefresherDeps {
@@ -75,22 +67,6 @@ export class TokenRefresher {
         provider: owner.provider.id,
       },
     )
-  }
-
-  /**
-   * Removes the tokens for good, after a refresh under way has ended: what it yields is the last
-   * of its kind, and nobody is about to replace it.
-   *
-   * @returns undefined when there are none.
-   */
-  async takeLast(owner: TokenOwner): Promise<TokenSet | undefined> {
-    const { leases, tokens, now } = this.#deps
-    const giveUpAt = now() + WAIT_LIMIT_MS
-    for (;;) {
-      const lease = await leases.acquire(nameOfRefresh(owner))
-      if (!lease && now() < giveUpAt) await delay(LOOK_EVERY_MS)
-      else return await tokens.take(owner.sessionId, owner.provider.id).finally(() => lease && release(lease))
-    }
   }
 
   /** @returns undefined when the lease was lost before anything was sent. */
@@ -167,11 +143,6 @@ export class TokenRefresher {
 /** A store that is away lets the lease run out by itself. */
 async function release(lease: Lease): Promise<void> {
   await lease.release().catch(() => undefined)
-}
-
-/** What the refreshes of these tokens are known by. */
-export function nameOfRefresh({ sessionId, provider }: TokenOwner): string {
-  return refreshName(storageKey(sessionId), provider.id)
 }
 
 /** A record may be sealed anew without one, and a provider may name the token it gave before. */

@@ -22,4 +22,22 @@ describe('revoking at logout, when the provider is away', () => {
     for (const call of bff.github.callsTo(path))
       expect(JSON.parse(call.body)).toEqual({ access_token: token })
   })
+
+  it('shows a refresh token once, however often it tries', { timeout: 30_000 }, async () => {
+    const bff = await startBff({ githubTokenLifetimeSeconds: 60 })
+    const browser = bff.browser()
+    await login(browser, 'github')
+    bff.clock.advance({ seconds: 61 })
+    const path = bff.github.revocationPath('token')
+    bff.github.failWith(path, 503)
+
+    await browser.fetch('/bff/logout', POST)
+    await expect.poll(() => bff.github.callsTo(path)).toHaveLength(1)
+    bff.github.interfere(path)
+
+    await expect.poll(() => bff.github.callsTo(path), { timeout: 20_000 }).toHaveLength(2)
+    const refreshed = bff.github.ledger.tokens[2]
+    await expect.poll(() => bff.github.ledger.grantOf(refreshed)).toBeUndefined()
+    expect(bff.github.ledger.reuses).toBe(0)
+  })
 })

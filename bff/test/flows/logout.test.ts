@@ -152,6 +152,7 @@ describe('logging out', () => {
     expect(bff.api.requests).toEqual([])
     const refreshed = bff.github.ledger.tokens[2]
     await expect.poll(() => bff.github.ledger.grantOf(refreshed)).toBeUndefined()
+    expect(bff.github.ledger.reuses).toBe(0)
     browser.jar.plant('coatcheck', cookie)
     expect((await browser.fetch('/bff/session')).status).toBe(204)
   })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { ProviderId } from '../support/journey.ts'
+import { until } from '../support/until.ts'
 import { BROWSERS } from './agreement.ts'
 import { type Command, command } from './command.ts'
 import type { BrowserName, SessionModel } from './session-model.ts'
@@ -77,10 +78,13 @@ export const disconnect: fc.Arbitrary<Command> = fc
     command({
       text: `${browser} disconnects ${provider} through BFF ${door}`,
       async run(model, world) {
-        model.disconnect(browser, provider)
+        const shownBefore = world.revocations(provider)
+        const isShown = model.disconnect(browser, provider)
         const path = `/bff/connections/${provider}`
         const answer = await world.browser(browser, door).fetch(path, { method: 'DELETE' })
         expect(answer.status).toBe(model.current(browser) ? 200 : 401)
+        // Nobody waits for it but the next command, which may ask the provider what is left.
+        if (isShown) await until(async () => world.revocations(provider) > shownBefore)
       },
     }),
   )

@@ -126,12 +126,14 @@ export class SessionModel {
     if (session) this.#touch(session, bff)
   }
 
-  disconnect(browser: BrowserName, provider: ProviderId): void {
+  /** @returns whether there are tokens to be shown to the provider. */
+  disconnect(browser: BrowserName, provider: ProviderId): boolean {
     const session = this.current(browser)
     const connection = this.connection(browser, provider)
-    if (!session || !connection) return
+    if (!session || !connection) return false
     if (connection.tokens) this.providers.endGrant(connection.tokens, this.#now)
     session.connections = session.connections.filter((candidate) => candidate !== connection)
+    return connection.tokens !== undefined
   }
 
   /**

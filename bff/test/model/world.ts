@@ -192,6 +192,14 @@ export class World {
     return calls.filter(({ form }) => form.get('grant_type') === 'refresh_token').length
   }
 
+  /** How often tokens were shown to the provider to take a grant back, in this run. */
+  revocations(provider: ProviderId): number {
+    const { github, google } = this.bff(0)
+    return provider === 'github'
+      ? github.callsTo(github.revocationPath('grant')).length
+      : google.callsTo(GOOGLE_PATHS.revoke).length
+  }
+
   /** The person takes everything back that they ever allowed there. */
   async takeBackAt(provider: ProviderId, sub: string): Promise<void> {
     const { ledger, origin } = this.bff(0)[provider]
