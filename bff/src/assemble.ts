@@ -104,7 +104,15 @@ export async function assemble(config: ResolvedConfig, deps: AppDeps): Promise<A
   const refresher = new TokenRefresher({ ...routes, leases })
   const fresh = new FreshTokenSets({ ...routes, refresher })
   const accessTokens = createAccessTokens({ ...routes, fresh, reader, idle: new IdleTouch(routes) })
-  const proxy = createProxy({ upstreams, publicUrl, apiPath: paths.api, accessTokens, development, log })
+  const proxy = createProxy({
+    upstreams,
+    publicUrl,
+    apiPath: paths.api,
+    accessTokens,
+    scopesGranting: (id, scope) => routes.providers.get(id).scopesGranting(scope),
+    development,
+    log,
+  })
   return { routes, proxy, close: () => closeInOrder(background, proxy, stores) }
 }
 

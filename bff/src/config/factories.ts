@@ -16,7 +16,14 @@ export function google(options: Omit<GoogleInput, 'type'>): GoogleInput {
   return { type: 'google', ...options }
 }
 
-/** Makes an upstream receive the signed-in person's access token at a provider. */
-export function userToken(provider: string): UserTokenInput {
-  return { type: 'userToken', provider }
+/**
+ * Makes an upstream receive the signed-in person's access token at a provider.
+ *
+ * @param options `scopes`: without them a call is refused before it is made.
+ */
+export function userToken(
+  provider: string,
+  options: Omit<UserTokenInput, 'type' | 'provider'> = {},
+): UserTokenInput {
+  return { type: 'userToken', provider, ...options }
 }

@@ -1,8 +1,9 @@
 import type { z } from 'zod'
 import type { ConfigProblem } from './config-error.ts'
 import { ConfigError } from './config-error.ts'
-import type { ConfigInput } from './config-input.ts'
+import type { ConfigInput, GithubInput } from './config-input.ts'
 import { issueMessage } from './issue-message.ts'
+import { DEFAULT_SCOPES } from './provider-schema.ts'
 import type { ResolvedConfig } from './schema.ts'
 import { configSchema } from './schema.ts'
 import type { SecretSources } from './secret.ts'
@@ -26,7 +27,7 @@ export function parseConfig(input: unknown, sources: ConfigSources): ResolvedCon
     baseDir: sources.baseDir,
     production: sources.environment.NODE_ENV === 'production',
     loopback: isLoopbackPublicUrl(input),
-    providerIds: providerIdsOf(input),
+    offeredScopes: offeredScopesOf(input),
   })
 
   const parsed = schema.safeParse(input, { error: issueMessage })
@@ -42,8 +43,19 @@ function isLoopbackPublicUrl(input: unknown): boolean {
   return url === null || isLoopbackHost(url.hostname)
 }
 
-function providerIdsOf(input: unknown): string[] {
-  return Object.keys(fieldsOf(fieldsOf<ConfigInput>(input).providers))
+function offeredScopesOf(input: unknown): Map<string, string[]> {
+  const providers = Object.entries<unknown>(fieldsOf(fieldsOf<ConfigInput>(input).providers))
+  return new Map(
+    providers.map(([id, provider]) => {
+      const { type, scopes, optionalScopes } = fieldsOf<GithubInput>(provider)
+      const byDefault = type === 'github' || type === 'google' ? DEFAULT_SCOPES[type] : []
+      return [id, [...textsIn(scopes ?? byDefault), ...textsIn(optionalScopes)]]
+    }),
+  )
+}
+
+function textsIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
 }
 
 function fieldsOf<T extends object>(value: unknown): { [Key in keyof T]?: unknown } {

@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import type { SchemaContext } from './schema-context.ts'
+import { scopeNamesSchema } from './scope-names.ts'
 import { secretSchema } from './secret.ts'
 import { outwardUrlSchema } from './urls.ts'
 
-const scopes = z.array(
-  z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'must be one scope: no spaces, quotes or backslashes'),
-)
+/** What each kind of provider is asked for by default: as little as says who signed in. */
+export const DEFAULT_SCOPES = {
+  github: ['read:user', 'user:email'],
+  google: ['openid', 'email', 'profile'],
+}
 
 /** How one provider is configured; `type` decides which fields it has. */
 export const providerSchema = (context: SchemaContext) =>
@@ -16,7 +19,7 @@ const githubSchema = (context: SchemaContext) =>
   z.strictObject({
     type: z.literal('github'),
     ...clientFields(context),
-    scopes: scopes.optional(),
+    scopes: scopeNamesSchema.default(DEFAULT_SCOPES.github),
     baseUrl: outwardUrlSchema(context).default('https://github.com'),
     apiBaseUrl: outwardUrlSchema(context).default('https://api.github.com'),
     requireIss: z.boolean().default(true),
@@ -27,9 +30,9 @@ const googleSchema = (context: SchemaContext) =>
   z.strictObject({
     type: z.literal('google'),
     ...clientFields(context),
-    scopes: scopes
+    scopes: scopeNamesSchema
       .refine((list) => list.includes('openid'), 'must include `openid`: without it Google sends no ID token')
-      .optional(),
+      .default(DEFAULT_SCOPES.google),
     issuer: outwardUrlSchema(context).default('https://accounts.google.com'),
     logoutTokenTyp: z.enum(['required', 'optional']).default('required'),
   })
@@ -38,7 +41,7 @@ const googleSchema = (context: SchemaContext) =>
 const clientFields = (context: SchemaContext) => ({
   clientId: z.string().min(1),
   clientSecret: secretSchema(context),
-  optionalScopes: scopes.default([]),
+  optionalScopes: scopeNamesSchema.default([]),
 })
 
 /** A GitHub provider with defaults filled in and its secret read. */

@@ -10,8 +10,8 @@ export interface SchemaContext extends SecretSources {
   production: boolean
   /** `publicUrl` is a loopback one: plain http to loopback providers and upstreams is fine. */
   loopback: boolean
-  /** Ids of the providers in the file, whether or not they are well configured. */
-  providerIds: readonly string[]
+  /** Providers in the file, whether or not they are well configured, and the scopes each may ask a person for. */
+  offeredScopes: ReadonlyMap<string, readonly string[]>
   /** Folder that relative paths start from. */
   baseDir: string
 }

@@ -2,7 +2,8 @@
 export interface UpstreamInput {
   /** Base URL; its path is put before every forwarded path. */
   target: string
-  credential: UserTokenInput | NoCredentialInput
+  /** What authorises its calls. */
+  credential: CredentialInput
   /** What may be called. Default: every path and method of the upstream. */
   allow?: RouteRuleInput[] | undefined
   /** Request headers forwarded besides the defaults. Default: none. */
@@ -25,10 +26,18 @@ export interface UpstreamInput {
     | undefined
 }
 
+/** What authorises an upstream's calls; `type` tells the kinds apart. */
+type CredentialInput = UserTokenInput | NoCredentialInput
+
 /** The signed-in person's access token at that provider. */
 export interface UserTokenInput {
   type: 'userToken'
   provider: string
+  /**
+   * Without all of them granted, a call is answered 403 `insufficient_scope` and not made; the provider must offer
+   * them. Leave them out for GitHub Apps, whose tokens have no scopes. Default: none.
+   */
+  scopes?: string[] | undefined
 }
 
 /** No credential is attached, but a session is still needed. */
@@ -41,6 +50,8 @@ interface RouteRuleInput {
   methods: ('GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS')[]
   /** Glob on the decoded path below the upstream: `*` is one segment, `**` any number of them. */
   path: string
+  /** Needed besides the credential's own `scopes`. Default: none. */
+  scopes?: string[] | undefined
   /** `revalidate` lets the browser keep an answer and ask again with its ETag. Default `no-store`. */
   cache?: 'no-store' | 'revalidate' | undefined
   /** `fetch-metadata` drops the need for the CSRF header on GET and HEAD, for `<img>` and downloads. Default `header`. */

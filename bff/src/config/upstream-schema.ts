@@ -1,45 +1,25 @@
 import { z } from 'zod'
+import { credentialSchema, unofferedScopeMessage } from './credential-schema.ts'
+import { routeRuleSchema } from './route-rule-schema.ts'
 import type { SchemaContext } from './schema-context.ts'
-import { suggestName } from './suggest-name.ts'
 import { outwardUrlSchema } from './urls.ts'
-
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 
 const headerName = z.string().regex(/^[A-Za-z0-9-]+$/, 'must be a header name: letters, digits and -')
 
 const headerValue = z.string().regex(/^[\t\x20-\x7e]*$/, 'must be printable ASCII on one line')
 
-const credentialSchema = ({ providerIds }: SchemaContext) =>
-  z.discriminatedUnion('type', [
-    z.strictObject({
-      type: z.literal('userToken'),
-      provider: z.string().refine((id) => providerIds.includes(id), {
-        error: ({ input }) => `is not a provider of this file; ${suggestName(String(input), providerIds)}`,
-      }),
-    }),
-    z.strictObject({ type: z.literal('none') }),
-  ])
-
-const routeRuleSchema = z.strictObject({
-  methods: z.array(z.enum(METHODS)).min(1),
-  path: z
-    .string()
-    .startsWith('/', 'must start with a slash')
-    .refine(
-      (path) => path.split('/').every(isSegmentPattern),
-      'must have * and ** as whole segments only, like /repos/*/*/issues/**',
-    ),
-  cache: z.enum(['no-store', 'revalidate']).default('no-store'),
-  csrf: z.enum(['header', 'fetch-metadata']).default('header'),
-})
-
-/** `*.json` would be matched to the letter, and so never. */
-function isSegmentPattern(segment: string): boolean {
-  return segment === '*' || segment === '**' || !segment.includes('*')
-}
-
 /** One third-party API the browser may reach through the proxy. */
 export const upstreamSchema = (context: SchemaContext) =>
+  upstreamFields(context).superRefine((upstream, issues) => {
+    const { allow = [] } = upstream
+    for (const [index, rule] of allow.entries()) {
+      for (const [path, message] of unusableScopes(rule, upstream.credential, context)) {
+        issues.addIssue({ code: 'custom', path: ['allow', index, ...path], message })
+      }
+    }
+  })
+
+const upstreamFields = (context: SchemaContext) =>
   z.strictObject({
     target: outwardUrlSchema(context),
     credential: credentialSchema(context),
@@ -60,5 +40,21 @@ export const upstreamSchema = (context: SchemaContext) =>
       .prefault({}),
   })
 
+function unusableScopes(
+  { scopes = [] }: z.output<typeof routeRuleSchema>,
+  credential: UpstreamConfig['credential'],
+  { offeredScopes }: SchemaContext,
+): [path: (string | number)[], message: string][] {
+  if (scopes.length === 0) return []
+  if (credential.type !== 'userToken') {
+    return [[['scopes'], "need a person's token; give the upstream the credential userToken('<provider>')"]]
+  }
+  const { provider } = credential
+  const offered = offeredScopes.get(provider)
+  return [...scopes.entries()]
+    .filter(([, scope]) => offered?.includes(scope) === false)
+    .map(([index]) => [['scopes', index], unofferedScopeMessage(provider)])
+}
+
 /** One upstream with defaults filled in. */
-export type UpstreamConfig = z.output<ReturnType<typeof upstreamSchema>>
+export type UpstreamConfig = z.output<ReturnType<typeof upstreamFields>>

@@ -3,10 +3,9 @@ import { z } from 'zod'
 import type { GithubConfig } from '../config/provider-schema.ts'
 import { BffError, LoginFailure } from '../errors.ts'
 import type { TokenSet } from '../oauth/token-set.ts'
+import { githubScopesGranting } from './github-scopes.ts'
 import type { Identity, PromptOptions, Provider, RevocationReach } from './provider.ts'
 import { createProviderHttp, type ProviderHttp, type ProviderTimeLimits } from './provider-http.ts'
-
-const DEFAULT_SCOPES = ['read:user', 'user:email']
 
 const userSchema = z.object({
   id: z.int(),
@@ -36,7 +35,7 @@ export function github(
     redirectUri,
     client: { client_id: options.clientId },
     clientAuth: oauth.ClientSecretPost(options.clientSecret),
-    scopes: options.scopes ?? DEFAULT_SCOPES,
+    scopes: options.scopes,
     optionalScopes: options.optionalScopes,
     issuesIdToken: false,
     revokesAtLogout: true,
@@ -46,6 +45,7 @@ export function github(
     server: async () => server,
     authorizationParameters,
     parseScope: (scope) => scope.split(/[\s,]+/).filter(Boolean),
+    scopesGranting: githubScopesGranting,
     fetchIdentity: (tokens) => fetchIdentity(api, options.apiBaseUrl, tokens),
     revoke: (tokens, reach) => revoke(api, options, tokens, reach),
   }
@@ -105,7 +105,7 @@ async function verifiedPrimaryEmail(
   apiBaseUrl: string,
   tokens: TokenSet,
 ): Promise<string | undefined> {
-  if (!tokens.scope.some((scope) => scope === 'user:email' || scope === 'user')) return undefined
+  if (!githubScopesGranting('user:email').some((scope) => tokens.scope.includes(scope))) return undefined
   const emails = emailsSchema.safeParse(await getJson(api, `${apiBaseUrl}/user/emails`, tokens.accessToken))
   return emails.data?.find(({ primary, verified }) => primary && verified)?.email
 }

@@ -4,8 +4,6 @@ import { discoveredServer } from './discovered-server.ts'
 import type { Identity, PromptOptions, Provider } from './provider.ts'
 import { createProviderHttp, type ProviderTimeLimits } from './provider-http.ts'
 
-const DEFAULT_SCOPES = ['openid', 'email', 'profile']
-
 /** Google grants the short names under its own long ones. */
 const SCOPE_ALIASES: Readonly<Record<string, string>> = {
   'https://www.googleapis.com/auth/userinfo.email': 'email',
@@ -32,7 +30,7 @@ export function google(
     redirectUri,
     client,
     clientAuth,
-    scopes: options.scopes ?? DEFAULT_SCOPES,
+    scopes: options.scopes,
     optionalScopes: options.optionalScopes,
     issuesIdToken: true,
     revokesAtLogout: false,
@@ -42,6 +40,7 @@ export function google(
     server,
     authorizationParameters,
     parseScope: (scope) => scope.split(' ').filter(Boolean).map(shortScope),
+    scopesGranting,
     fetchIdentity: async (_tokens, claims) => toIdentity(claims),
     revoke: async (tokens) => {
       // A refused token (400) is one Google no longer knows; the grant is gone either way.
@@ -59,6 +58,12 @@ function authorizationParameters({ prompt, loginHint, maxAge }: PromptOptions): 
     ...(loginHint === undefined ? {} : { login_hint: loginHint }),
     ...(maxAge === undefined ? {} : { max_age: String(maxAge) }),
   }
+}
+
+/** Who may write may read: `…/auth/tasks` grants what `…/auth/tasks.readonly` does. */
+function scopesGranting(scope: string): string[] {
+  const short = shortScope(scope)
+  return short.endsWith('.readonly') ? [short, short.slice(0, -'.readonly'.length)] : [short]
 }
 
 function shortScope(scope: string): string {

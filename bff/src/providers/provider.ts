@@ -62,6 +62,9 @@ export interface Provider {
   /** Turns the `scope` of a token response into a list in the names the configuration uses. */
   parseScope(scope: string): string[]
 
+  /** Names of the scopes, as {@link parseScope} yields them, each of which grants what this one does. */
+  scopesGranting(scope: string): readonly string[]
+
   /**
    * Finds out whose account the tokens are for.
    *

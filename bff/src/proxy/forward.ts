@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
-import type { AccessGrant, AccessTokens, SessionAccess } from '../session/access.ts'
+import type { AccessGrant, SessionAccess } from '../session/access.ts'
 import { buildAnswerHeaders } from './answer-headers.ts'
 import { rewriteLink, rewriteLocation } from './link-rewriting.ts'
 import type { RequestBody } from './request-body.ts'
@@ -25,7 +25,8 @@ export interface ProxiedCall {
 /** One sending of a call. */
 interface Attempt {
   readonly body: RequestBody
-  readonly accessToken?: string
+  /** Absent: the call carries none. */
+  readonly accessToken: string | undefined
   /** What becomes of a 401: it is kept back for a replay, or passed on like any answer. */
   readonly unauthorized: 'hold' | 'pass'
 }
@@ -34,27 +35,22 @@ interface Attempt {
  * Sends a call to its upstream and the answer to the browser. A 401 on a token believed fresh forces
  * one renewal and one replay, when the body can be sent again; the second answer stands.
  *
- * @throws {BffError} what {@link AccessTokens} throws, and `payload_too_large` (413).
+ * @throws {BffError} what the upstream's {@link Credential} throws, and `payload_too_large` (413).
  * @throws {Error} of undici, when the upstream failed.
  */
-export async function forward(call: ProxiedCall, accessTokens: AccessTokens): Promise<void> {
+export async function forward(call: ProxiedCall): Promise<void> {
   const { req, session, upstream } = call
-  const { providerId } = upstream
-  if (providerId === undefined) {
-    const body = await takeRequestBody(req, upstream.maxRequestBytes)
-    await send(call, { body, unauthorized: 'pass' }).outcome
-    return
-  }
-
-  const grant = await accessTokens.grant(session, providerId)
+  const { credential } = upstream
+  const scopes = call.rule.scopes ?? []
+  const grant = await credential.grant(session, scopes)
   const body = await takeRequestBody(req, upstream.maxRequestBytes)
-  const unauthorized = body.kind === 'streamed' ? 'pass' : 'hold'
-  const answer = send(call, { body, accessToken: grant.accessToken, unauthorized })
-  if ((await answer.outcome) === 'sent') return
+  const unauthorized = !grant || body.kind === 'streamed' ? 'pass' : 'hold'
+  const answer = send(call, { body, accessToken: grant?.accessToken, unauthorized })
+  if ((await answer.outcome) === 'sent' || !grant) return
 
   let renewed: AccessGrant | undefined
   try {
-    renewed = await accessTokens.refreshRejected(session, providerId, grant)
+    renewed = await credential.renew(session, scopes, grant)
     if (!renewed) return await answer.release()
   } finally {
     answer.discard()

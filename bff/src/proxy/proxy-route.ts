@@ -6,7 +6,7 @@ import { sendProblem } from '../problem-response.ts'
 import { requestContext } from '../request-context.ts'
 import type { CsrfRule } from '../security/csrf.ts'
 import { checkCsrf } from '../security/csrf.ts'
-import type { AccessTokens } from '../session/access.ts'
+import type { CredentialSources } from './credential.ts'
 import { findDestination } from './destination.ts'
 import { forward } from './forward.ts'
 import { toProxyError } from './proxy-error.ts'
@@ -15,14 +15,13 @@ import type { RouteMatch, RouteRule } from './route-matcher.ts'
 import { createUpstream } from './upstream.ts'
 
 /** What the proxy stands on. */
-export interface ProxyDeps {
+export interface ProxyDeps extends CredentialSources {
   /** By the first segment of the path below `apiPath`. */
   upstreams: Record<string, UpstreamConfig>
   /** Its origin is the one the browser sees. */
   publicUrl: string
   /** Where the proxy is mounted, without a trailing slash; `/api` by default. */
   apiPath: string
-  accessTokens: AccessTokens
   /** Names dropped request headers in the log. */
   development: boolean
   log: Logger
@@ -45,7 +44,7 @@ export interface ApiProxy {
 export function createProxy(deps: ProxyDeps): ApiProxy {
   const { apiPath, accessTokens } = deps
   const publicOrigin = new URL(deps.publicUrl).origin
-  const around = { publicOrigin, apiPath, development: deps.development, log: deps.log }
+  const around = { ...deps, publicOrigin }
   const upstreams = new Map(
     Object.entries(deps.upstreams).map(([id, config]) => [id, createUpstream(id, config, around)]),
   )
@@ -61,7 +60,7 @@ export function createProxy(deps: ProxyDeps): ApiProxy {
     const session = await accessTokens.authenticate(req)
     const giveSlotBack = upstream.slots.take(session.sessionId)
     try {
-      await forward({ req, res, upstream, rule, path, query, session }, accessTokens)
+      await forward({ req, res, upstream, rule, path, query, session })
     } finally {
       giveSlotBack()
     }

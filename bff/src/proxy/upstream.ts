@@ -3,6 +3,8 @@ import type { UpstreamConfig } from '../config/upstream-schema.ts'
 import type { Logger } from '../logger.ts'
 import type { CallSlots } from './call-slots.ts'
 import { createCallSlots } from './call-slots.ts'
+import type { Credential, CredentialSources } from './credential.ts'
+import { createCredential } from './credential.ts'
 import { createDroppedHeaderLog } from './dropped-header-log.ts'
 import type { RewriteScope } from './link-rewriting.ts'
 import type { RequestHeaderRules } from './request-headers.ts'
@@ -13,8 +15,7 @@ import { createRouteMatcher } from './route-matcher.ts'
 /** One upstream, with everything that does not change from call to call worked out. */
 export interface Upstream {
   readonly id: string
-  /** Whose token its calls carry; absent: none. */
-  readonly providerId: string | undefined
+  readonly credential: Credential
   readonly pool: Pool
   readonly rewriteScope: RewriteScope
   readonly matchRoute: RouteMatcher
@@ -26,7 +27,7 @@ export interface Upstream {
 }
 
 /** What an upstream needs to know of its surroundings. */
-interface UpstreamSurroundings {
+interface UpstreamSurroundings extends CredentialSources {
   readonly publicOrigin: string
   /** Path all upstreams are mounted under, for example `/api`. */
   readonly apiPath: string
@@ -40,7 +41,7 @@ export function createUpstream(id: string, config: UpstreamConfig, around: Upstr
   const requestHeaders = createRequestHeaderRules(config)
   return {
     id,
-    providerId: config.credential.type === 'userToken' ? config.credential.provider : undefined,
+    credential: createCredential(config.credential, around),
     pool: createPool(target.origin, config.timeouts),
     rewriteScope: {
       origin: target.origin,

@@ -80,6 +80,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     publicUrl: options.publicUrl ?? 'https://app.example.test',
     apiPath: '/api',
     accessTokens: options.accessTokens ?? someAccessTokens(),
+    scopesGranting: (_providerId, scope) => [scope],
     development: true,
     log,
   })

@@ -23,6 +23,8 @@ export interface BffOptions {
   session?: Partial<ConfigInput['session']>
   github?: { scopes?: string[]; optionalScopes?: string[]; requireIss?: boolean }
   google?: { scopes?: string[]; optionalScopes?: string[]; logoutTokenTyp?: 'required' | 'optional' }
+  /** Yields other upstreams than {@link TestBff.api} tells of, from its address. */
+  upstreams?: (target: string) => ConfigInput['upstreams']
   /** Serves these files as the app. */
   spa?: { dir: string }
   /** Makes GitHub's tokens expire and its refresh tokens rotate. */
@@ -127,7 +129,7 @@ export function configOf(
         ...options.google,
       },
     },
-    upstreams: {
+    upstreams: options.upstreams?.(api.origin) ?? {
       github: { target: api.origin, credential: { type: 'userToken', provider: 'github' } },
       tasks: { target: api.origin, credential: { type: 'userToken', provider: 'google' } },
     },

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import type { ConfigProblem } from './config-error.ts'
+import { ConfigError } from './config-error.ts'
+import { userToken } from './factories.ts'
+import { parseConfig } from './parse-config.ts'
+import type { UpstreamInput } from './upstream-input.ts'
+
+const TASKS = 'https://www.googleapis.com/auth/tasks'
+
+describe('the scopes of an upstream', () => {
+  it('PROXY-20 must be such that its provider may ask for them', () => {
+    const problems = problemsOf({
+      credential: userToken('github', { scopes: ['repo', 'gist', 'notifications'] }),
+      allow: [
+        { methods: ['GET'], path: '/user' },
+        { methods: ['GET'], path: '/orgs/*', scopes: ['repo', 'read:org'] },
+      ],
+    })
+
+    const remedy = expect.stringMatching(
+      /not among the scopes of provider `github`.*add it to `optionalScopes`/,
+    )
+    expect(problems).toEqual([
+      { path: 'upstreams.api.credential.scopes.2', message: remedy },
+      { path: 'upstreams.api.allow.1.scopes.1', message: remedy },
+    ])
+  })
+
+  it('may be those that a provider asks for by default', () => {
+    const credential = userToken('google', { scopes: ['openid', 'email', 'profile'] })
+
+    expect(problemsOf({ credential })).toEqual([])
+  })
+
+  it('are reported once, for a provider that is not there', () => {
+    const credential = userToken('gihtub', { scopes: ['repo', 'gone'] })
+
+    const problems = problemsOf({ credential, allow: [{ methods: ['GET'], path: '/x', scopes: ['gone'] }] })
+
+    expect(problems.map(({ path }) => path)).toEqual(['upstreams.api.credential.provider'])
+  })
+
+  it('need a credential that has some', () => {
+    const problems = problemsOf({
+      credential: { type: 'none' },
+      allow: [{ methods: ['GET'], path: '/x', scopes: ['repo'] }],
+    })
+
+    expect(problems).toEqual([
+      { path: 'upstreams.api.allow.0.scopes', message: expect.stringContaining("userToken('<provider>')") },
+    ])
+  })
+
+  it.each(['a b', '', 'say"hi"'])('are one name each, unlike %j', (scope) => {
+    const problems = problemsOf({ credential: userToken('github', { scopes: [scope] }) })
+
+    expect(problems).toContainEqual({
+      path: 'upstreams.api.credential.scopes.0',
+      message: expect.stringContaining('must be one scope'),
+    })
+  })
+})
+
+function parse(upstream: Partial<UpstreamInput>) {
+  const client = { clientId: 'id', clientSecret: 'shh' }
+  const input = {
+    publicUrl: 'https://app.example.com',
+    session: { secrets: ['Zq3vT8nLw5yBc1RkX7dFm2HsPj9GaU6e'] },
+    providers: {
+      github: { type: 'github', ...client, scopes: ['repo'], optionalScopes: ['gist'] },
+      google: { type: 'google', ...client, optionalScopes: [TASKS] },
+    },
+    upstreams: { api: { target: 'https://api.example', ...upstream } },
+  }
+  return parseConfig(input, { environment: {}, readFile: () => '', baseDir: '/srv' })
+}
+
+function problemsOf(upstream: Partial<UpstreamInput>): readonly ConfigProblem[] {
+  try {
+    parse(upstream)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+  return []
+}

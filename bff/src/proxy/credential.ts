@@ -1,0 +1,88 @@
+import type { UpstreamConfig } from '../config/upstream-schema.ts'
+import { BffError } from '../errors.ts'
+import type { AccessGrant, AccessTokens, SessionAccess } from '../session/access.ts'
+
+/** What authorises an upstream's calls. Whoever sends one asks here, and knows no kind of credential. */
+export interface Credential {
+  /**
+   * Yields the token a call goes out with. It is judged before anything is sent: a grant that lacks a
+   * scope the call needs is not used.
+   *
+   * @param scopes Needed by this call, besides what the upstream always needs.
+   * @returns `undefined` when calls carry no token.
+   * @throws {BffError} `insufficient_scope` (403), and what {@link AccessTokens.grant} throws.
+   */
+  grant(session: SessionAccess, scopes: readonly string[]): Promise<AccessGrant | undefined>
+
+  /**
+   * Yields another token after the upstream answered 401 to this one.
+   *
+   * @returns `undefined` when there is none to be had; the upstream's answer stands.
+   * @throws {BffError} as {@link grant}.
+   */
+  renew(
+    session: SessionAccess,
+    scopes: readonly string[],
+    rejected: AccessGrant,
+  ): Promise<AccessGrant | undefined>
+}
+
+/** Where credentials come from. */
+export interface CredentialSources {
+  accessTokens: AccessTokens
+  /** Yields the scopes of a provider that grant what this one does: itself, and those that include it. */
+  scopesGranting(providerId: string, scope: string): readonly string[]
+}
+
+type CredentialConfig = UpstreamConfig['credential']
+
+/** Creates the credential an upstream is configured with. */
+export function createCredential(config: CredentialConfig, sources: CredentialSources): Credential {
+  switch (config.type) {
+    case 'none':
+      return NO_CREDENTIAL
+    case 'userToken':
+      return userToken(config, sources)
+  }
+}
+
+const NO_CREDENTIAL: Credential = {
+  grant: async () => undefined,
+  renew: async () => undefined,
+}
+
+/** The token of the signed-in person at a provider. */
+function userToken(
+  { provider, scopes: always = [] }: Extract<CredentialConfig, { type: 'userToken' }>,
+  { accessTokens, scopesGranting }: CredentialSources,
+): Credential {
+  // Scopes come from the configuration alone, so this stays small.
+  const granting = new Map<string, readonly string[]>()
+
+  function isGranted(scope: string, granted: readonly string[]): boolean {
+    const enough = granting.get(scope) ?? scopesGranting(provider, scope)
+    granting.set(scope, enough)
+    return enough.some((name) => granted.includes(name))
+  }
+
+  function checked(grant: AccessGrant, scopes: readonly string[]): AccessGrant {
+    if (always.length + scopes.length === 0) return grant
+    const needed = new Set([...always, ...scopes])
+    const missingScopes = [...needed].filter((scope) => !isGranted(scope, grant.scope))
+    if (missingScopes.length === 0) return grant
+    throw new BffError('insufficient_scope', 'The connection lacks a permission that this call needs.', {
+      provider,
+      missingScopes,
+    })
+  }
+
+  return {
+    async grant(session, scopes) {
+      return checked(await accessTokens.grant(session, provider), scopes)
+    },
+    async renew(session, scopes, rejected) {
+      const renewed = await accessTokens.refreshRejected(session, provider, rejected)
+      return renewed && checked(renewed, scopes)
+    },
+  }
+}
