@@ -6,10 +6,22 @@ export interface UpstreamInput {
   credential: CredentialInput
   /** What may be called. Default: every path and method of the upstream. */
   allow?: RouteRuleInput[] | undefined
+  /** Globs, as in `allow`, of paths that never pass whatever `allow` says; case does not count. Default: none. */
+  deny?: string[] | undefined
   /** Request headers forwarded besides the defaults. Default: none. */
   forwardRequestHeaders?: string[] | undefined
   /** Fixed request headers; they win over the browser's. `User-Agent` defaults to `coatcheck`. */
   headers?: Record<string, string> | undefined
+  /**
+   * Request headers where the browser sends none of that name; its own win. An `Accept` for anything at
+   * all, which a browser sends by itself, counts as none. Default: none.
+   */
+  defaultHeaders?: Record<string, string> | undefined
+  /**
+   * Passes a 403 on as a 429 when its headers make it a rate limit, as GitHub's do: `Retry-After`, or
+   * `X-RateLimit-Remaining: 0`. A 429 always has `Retry-After` then. The body stays as it is. Default false.
+   */
+  rateLimitsAs429?: boolean | undefined
   /** Largest request body in bytes. Default 10 MiB. */
   maxRequestBytes?: number | undefined
   /** Calls of one session in flight at once. Default 64. */

@@ -4,6 +4,7 @@ import { ConfigError } from './config-error.ts'
 import { userToken } from './factories.ts'
 import { parseConfig } from './parse-config.ts'
 import type { UpstreamInput } from './upstream-input.ts'
+import { githubApi, googleApi } from './upstream-presets.ts'
 
 const TASKS = 'https://www.googleapis.com/auth/tasks'
 
@@ -61,6 +62,70 @@ describe('the scopes of an upstream', () => {
   })
 })
 
+describe('githubApi', () => {
+  it('is GitHub.com with the token of `github`', () => {
+    expect(resolved(githubApi())).toMatchObject({
+      target: 'https://api.github.com',
+      credential: { type: 'userToken', provider: 'github' },
+      maxConcurrentPerSession: 64,
+    })
+  })
+
+  it('takes the place of nothing that is set', () => {
+    const upstream = githubApi({
+      provider: 'google',
+      scopes: ['email'],
+      target: 'https://ghe.example/api/v3',
+      apiVersion: '2026-03-10',
+      deny: ['/user/keys/**'],
+      headers: { 'User-Agent': 'board' },
+      defaultHeaders: { accept: 'application/json' },
+      rateLimitsAs429: false,
+      maxConcurrentPerSession: 3,
+    })
+
+    expect(resolved(upstream)).toMatchObject({
+      target: 'https://ghe.example/api/v3',
+      credential: { type: 'userToken', provider: 'google', scopes: ['email'] },
+      deny: ['/graphql', '/api/graphql', '/user/keys/**'],
+      headers: { 'User-Agent': 'board' },
+      defaultHeaders: { accept: 'application/json', 'X-GitHub-Api-Version': '2026-03-10' },
+      rateLimitsAs429: false,
+      maxConcurrentPerSession: 3,
+    })
+  })
+
+  it('names the setting that a mistake was made in', () => {
+    const problems = problemsOf(githubApi({ target: 'nonsense', provider: 'gihtub', scopes: ['a b'] }))
+
+    expect(problems.map(({ path }) => path).sort()).toEqual([
+      'upstreams.api.credential.provider',
+      'upstreams.api.credential.scopes.0',
+      'upstreams.api.target',
+    ])
+  })
+
+  it('refuses a rule for GraphQL that could never pass, and says what to set', () => {
+    const allow: UpstreamInput['allow'] = [{ methods: ['POST'], path: '/graphql' }]
+
+    expect(problemsOf(githubApi({ allow }))).toEqual([
+      { path: 'upstreams.api.allow.0.path', message: expect.stringContaining('`graphql: true`') },
+    ])
+    expect(problemsOf(githubApi({ allow, graphql: true }))).toEqual([])
+  })
+})
+
+describe('googleApi', () => {
+  it('is the API named, with the token of `google`', () => {
+    const target = 'https://tasks.googleapis.com/tasks/v1'
+
+    expect(resolved(googleApi({ target, scopes: [TASKS] }))).toMatchObject({
+      target,
+      credential: { type: 'userToken', provider: 'google', scopes: [TASKS] },
+    })
+  })
+})
+
 function parse(upstream: Partial<UpstreamInput>) {
   const client = { clientId: 'id', clientSecret: 'shh' }
   const input = {
@@ -73,6 +138,10 @@ function parse(upstream: Partial<UpstreamInput>) {
     upstreams: { api: { target: 'https://api.example', ...upstream } },
   }
   return parseConfig(input, { environment: {}, readFile: () => '', baseDir: '/srv' })
+}
+
+function resolved(upstream: UpstreamInput) {
+  return parse(upstream).upstreams.api
 }
 
 function problemsOf(upstream: Partial<UpstreamInput>): readonly ConfigProblem[] {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { credentialSchema, unofferedScopeMessage } from './credential-schema.ts'
-import { routeRuleSchema } from './route-rule-schema.ts'
+import { pathPatternSchema, routeRuleSchema } from './route-rule-schema.ts'
 import type { SchemaContext } from './schema-context.ts'
 import { outwardUrlSchema } from './urls.ts'
 
@@ -8,11 +8,17 @@ const headerName = z.string().regex(/^[A-Za-z0-9-]+$/, 'must be a header name: l
 
 const headerValue = z.string().regex(/^[\t\x20-\x7e]*$/, 'must be printable ASCII on one line')
 
+const headersSchema = z.record(headerName, headerValue).default({})
+
 /** One third-party API the browser may reach through the proxy. */
 export const upstreamSchema = (context: SchemaContext) =>
   upstreamFields(context).superRefine((upstream, issues) => {
-    const { allow = [] } = upstream
+    const { allow = [], deny } = upstream
     for (const [index, rule] of allow.entries()) {
+      if (deny.includes(rule.path)) {
+        const path = ['allow', index, 'path']
+        issues.addIssue({ code: 'custom', path, message: DENIED })
+      }
       for (const [path, message] of unusableScopes(rule, upstream.credential, context)) {
         issues.addIssue({ code: 'custom', path: ['allow', index, ...path], message })
       }
@@ -24,8 +30,11 @@ const upstreamFields = (context: SchemaContext) =>
     target: outwardUrlSchema(context),
     credential: credentialSchema(context),
     allow: z.array(routeRuleSchema).min(1).optional(),
+    deny: z.array(pathPatternSchema).default([]),
     forwardRequestHeaders: z.array(headerName).default([]),
-    headers: z.record(headerName, headerValue).default({}),
+    headers: headersSchema,
+    defaultHeaders: headersSchema,
+    rateLimitsAs429: z.boolean().default(false),
     maxRequestBytes: z
       .int()
       .positive()
@@ -39,6 +48,8 @@ const upstreamFields = (context: SchemaContext) =>
       })
       .prefault({}),
   })
+
+const DENIED = 'is in `deny` too, which wins; take it out there, which `graphql: true` does for githubApi()'
 
 function unusableScopes(
   { scopes = [] }: z.output<typeof routeRuleSchema>,

@@ -70,7 +70,10 @@ function send(call: ProxiedCall, { body, accessToken, unauthorized }: Attempt): 
   const answer = new UpstreamAnswer({
     res,
     unauthorized,
-    toHeaders: (status, received) => buildAnswerHeaders(status, received, rule.cache, rewriter),
+    toHead: (received) => {
+      const { status, headers } = upstream.adaptAnswer?.(received) ?? received
+      return { status, headers: buildAnswerHeaders(status, headers, rule.cache, rewriter) }
+    },
   })
   const path = `${basePath}${call.path}` || '/'
   upstream.pool.dispatch(

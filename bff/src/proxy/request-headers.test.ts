@@ -5,6 +5,7 @@ const CONFIG = {
   credential: { type: 'userToken' as const, provider: 'github' },
   forwardRequestHeaders: [],
   headers: {},
+  defaultHeaders: {},
 }
 
 describe('buildRequestHeaders', () => {
@@ -20,6 +21,43 @@ describe('buildRequestHeaders', () => {
       ...['user-agent', 'board', 'accept', 'application/vnd.github+json'],
       ...['via', '1.1 coatcheck', 'authorization', 'Bearer at'],
     ])
+  })
+
+  it.each([
+    ['no Accept', {}, 'application/vnd.github+json'],
+    ['the Accept of a browser', { accept: '*/*' }, 'application/vnd.github+json'],
+    ['an Accept of the page', { accept: 'application/vnd.github.raw' }, 'application/vnd.github.raw'],
+    ['an Accept for this hop', { accept: 'text/html', connection: 'accept' }, 'application/vnd.github+json'],
+  ])('puts a default in for %s, if it says nothing', (_which, sent, expected) => {
+    const defaultHeaders = { Accept: 'application/vnd.github+json' }
+    const rules = createRequestHeaderRules({ ...CONFIG, defaultHeaders })
+
+    const headers = buildRequestHeaders(aRequest(sent), rules, undefined)
+
+    expect(headers.slice(0, 2)).toEqual(['accept', expected])
+    expect(headers.filter((name) => name === 'accept')).toHaveLength(1)
+  })
+
+  it('passes the Accept of a browser on where there is no default', () => {
+    const headers = buildRequestHeaders(
+      aRequest({ accept: '*/*' }),
+      createRequestHeaderRules(CONFIG),
+      undefined,
+    )
+
+    expect(headers.slice(0, 2)).toEqual(['accept', '*/*'])
+  })
+
+  it('PROXY-08 opens no way around the list by a default', () => {
+    const rules = createRequestHeaderRules({
+      ...CONFIG,
+      defaultHeaders: { Authorization: 'Bearer x', Cookie: 'a=b' },
+    })
+
+    const headers = buildRequestHeaders(aRequest({ authorization: 'Bearer y', cookie: 'c=d' }), rules, 'at')
+
+    expect(headers.filter((_, index) => index % 2 === 0)).toEqual(['user-agent', 'via', 'authorization'])
+    expect(headers.at(-1)).toBe('Bearer at')
   })
 
   it('keeps a fixed Authorization where no token is attached', () => {

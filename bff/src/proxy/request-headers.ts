@@ -37,13 +37,15 @@ const VIA_PSEUDONYM = 'coatcheck'
 export interface RequestHeaderRules {
   /** Names taken over from the browser, in lower case. */
   readonly forwarded: readonly string[]
+  /** Values for what the browser does not send, by one of those names. */
+  readonly defaults: ReadonlyMap<string, string>
   /** Names and values by turns, the same for every call. */
   readonly fixed: readonly string[]
 }
 
 /** Works out what an upstream is sent. A fixed header wins over the browser's. */
 export function createRequestHeaderRules(
-  config: Pick<UpstreamConfig, 'forwardRequestHeaders' | 'headers' | 'credential'>,
+  config: Pick<UpstreamConfig, 'forwardRequestHeaders' | 'headers' | 'defaultHeaders' | 'credential'>,
 ): RequestHeaderRules {
   const carriesToken = config.credential.type === 'userToken'
   const fixed = new Map([['user-agent', 'coatcheck']])
@@ -54,8 +56,12 @@ export function createRequestHeaderRules(
   }
 
   const configured = config.forwardRequestHeaders.map((name) => name.toLowerCase())
-  const forwarded = [...new Set([...FORWARDED_BY_DEFAULT, ...configured])]
+  const defaults = new Map(
+    Object.entries(config.defaultHeaders).map(([name, value]) => [name.toLowerCase(), value]),
+  )
+  const forwarded = [...new Set([...FORWARDED_BY_DEFAULT, ...configured, ...defaults.keys()])]
   return {
+    defaults,
     forwarded: forwarded.filter((name) => isForwardable(name) && !fixed.has(name)),
     fixed: [...fixed].flat(),
   }
@@ -83,14 +89,20 @@ export function buildRequestHeaders(
   const list: string[] = []
   const forThisHopOnly = connectionOptions(headers.connection)
   for (const name of rules.forwarded) {
-    const value = headers[name]
-    if (typeof value === 'string' && !forThisHopOnly.has(name)) list.push(name, value)
+    const sent = forThisHopOnly.has(name) ? undefined : headers[name]
+    const value = saysNothing(name, sent) ? (rules.defaults.get(name) ?? sent) : sent
+    if (typeof value === 'string') list.push(name, value)
   }
   list.push(...rules.fixed)
   const via = `${req.httpVersion} ${VIA_PSEUDONYM}`
   list.push('via', headers.via === undefined ? via : `${headers.via}, ${via}`)
   if (accessToken !== undefined) list.push('authorization', `Bearer ${accessToken}`)
   return list
+}
+
+/** A browser accepts anything by itself, unasked by the page. */
+function saysNothing(name: string, value: string | string[] | undefined): boolean {
+  return value === undefined || (name === 'accept' && value === '*/*')
 }
 
 /** Whether a request has been through this BFF before: an upstream that points back would loop for ever. */

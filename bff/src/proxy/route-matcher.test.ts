@@ -50,6 +50,24 @@ describe('createRouteMatcher', () => {
     })
   })
 
+  it.each([
+    ['/a', '/a', 'unknown'],
+    ['/a', '/A/', 'unknown'],
+    ['/a', '/a;b=c', 'unknown'],
+    ['/a', '/a/b', 'allowed'],
+    ['/a/**', '/a/b', 'unknown'],
+    ['/*/b', '/a/b', 'unknown'],
+    ['/a/**', '/ab', 'allowed'],
+    ['/a', '/b/a', 'allowed'],
+  ])(
+    'PROXY-01 lets a denied %s win over what is allowed, however it is spelled: %s',
+    (denied, path, kind) => {
+      const matchRoute = createRouteMatcher([aRule({ path: '/**' })], [denied])
+
+      expect(matchRoute('GET', path).kind).toBe(kind)
+    },
+  )
+
   it.each(['TRACE', 'CONNECT', 'PROPFIND', 'get', 'constructor'])(
     'PROXY-02 refuses %s without an allow-list too',
     (method) => {

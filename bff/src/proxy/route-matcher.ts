@@ -31,11 +31,17 @@ interface CompiledRule {
  * are listed; a method is never implied by another one.
  *
  * @param rules Absent: everything is allowed.
+ * @param denied Paths that stay unknown whatever the rules say.
  */
-export function createRouteMatcher(rules: readonly RouteRule[] = [EVERYTHING]): RouteMatcher {
+export function createRouteMatcher(
+  rules: readonly RouteRule[] = [EVERYTHING],
+  denied: readonly string[] = [],
+): RouteMatcher {
   const compiled = rules.map(compile)
+  const deniedPatterns = denied.map((path) => looseSegments(path))
 
   return function matchRoute(method, decodedPath) {
+    if (deniedPatterns.length > 0 && isDenied(decodedPath)) return { kind: 'unknown' }
     const segments = decodedPath.slice(1).split('/')
     const onPath = compiled.filter(({ pattern }) => matchesGlob(pattern, segments))
     const fitting = onPath.find(({ methods }) => methods.has(method))
@@ -43,6 +49,20 @@ export function createRouteMatcher(rules: readonly RouteRule[] = [EVERYTHING]): 
     if (onPath.length === 0) return { kind: 'unknown' }
     return { kind: 'method_not_allowed', allow: [...new Set(onPath.flatMap(({ rule }) => rule.methods))] }
   }
+
+  function isDenied(decodedPath: string): boolean {
+    const segments = looseSegments(decodedPath)
+    return deniedPatterns.some((pattern) => matchesGlob(pattern, segments))
+  }
+}
+
+/** What is denied is compared as a lenient upstream reads it: without case, parameters and empty segments. */
+function looseSegments(path: string): string[] {
+  return path
+    .toLowerCase()
+    .split('/')
+    .map((segment) => segment.split(';', 1)[0] ?? '')
+    .filter((segment) => segment !== '')
 }
 
 function compile(rule: RouteRule): CompiledRule {

@@ -6,13 +6,14 @@ type AnswerOutcome = 'sent' | 'held'
 
 interface AnswerOptions {
   readonly res: ServerResponse
-  /** Header list for `writeHead`. */
-  readonly toHeaders: (status: number, headers: IncomingHttpHeaders) => string[]
+  /** What the browser is answered: a status, and a header list for `writeHead`. */
+  readonly toHead: (received: AnswerHead) => { status: number; headers: string[] }
   /** `hold` keeps a 401 back, so that the call can be repeated with another token. */
   readonly unauthorized: 'hold' | 'pass'
 }
 
-interface AnswerHead {
+/** The head of an upstream's answer, as it came. */
+export interface AnswerHead {
   readonly status: number
   readonly headers: IncomingHttpHeaders
 }
@@ -114,9 +115,10 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler {
     })
   }
 
-  #writeHead({ status, headers }: AnswerHead): void {
-    const { res, toHeaders } = this.#options
-    res.writeHead(status, toHeaders(status, headers))
+  #writeHead(received: AnswerHead): void {
+    const { res, toHead } = this.#options
+    const { status, headers } = toHead(received)
+    res.writeHead(status, headers)
     // An event stream may be silent for long: its head must not wait for the first event. A body that
     // came in the same packet has been written by the next tick, and head and body leave together.
     process.nextTick(() => {

@@ -7,10 +7,12 @@ import type { Credential, CredentialSources } from './credential.ts'
 import { createCredential } from './credential.ts'
 import { createDroppedHeaderLog } from './dropped-header-log.ts'
 import type { RewriteScope } from './link-rewriting.ts'
+import { rateLimitAs429 } from './rate-limit-answer.ts'
 import type { RequestHeaderRules } from './request-headers.ts'
 import { createRequestHeaderRules } from './request-headers.ts'
 import type { RouteMatcher } from './route-matcher.ts'
 import { createRouteMatcher } from './route-matcher.ts'
+import type { AnswerHead } from './upstream-answer.ts'
 
 /** One upstream, with everything that does not change from call to call worked out. */
 export interface Upstream {
@@ -20,6 +22,8 @@ export interface Upstream {
   readonly rewriteScope: RewriteScope
   readonly matchRoute: RouteMatcher
   readonly requestHeaders: RequestHeaderRules
+  /** Puts an answer right that misuses a status; absent: all pass as they are. */
+  readonly adaptAnswer: ((received: AnswerHead) => AnswerHead) | undefined
   readonly slots: CallSlots
   readonly maxRequestBytes: number
   /** Absent outside development. */
@@ -49,8 +53,9 @@ export function createUpstream(id: string, config: UpstreamConfig, around: Upstr
       publicOrigin: around.publicOrigin,
       mountPath: `${around.apiPath}/${id}`,
     },
-    matchRoute: createRouteMatcher(config.allow),
+    matchRoute: createRouteMatcher(config.allow, config.deny),
     requestHeaders,
+    adaptAnswer: config.rateLimitsAs429 ? rateLimitAs429 : undefined,
     slots: createCallSlots(config.maxConcurrentPerSession),
     maxRequestBytes: config.maxRequestBytes,
     logDroppedHeaders: around.development
