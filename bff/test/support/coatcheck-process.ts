@@ -45,6 +45,7 @@ export async function runCoatcheck(
 /** A server that the command started. */
 export interface CoatcheckServer {
   url: string
+  pid: number
   /** Log records so far. */
   records: Record<string, unknown>[]
   /** Resolves with the record of that message, as soon as it is there. */
@@ -63,7 +64,14 @@ export async function startCoatcheck(
   const ended = once(child, 'close').then(([code]: (number | null)[]) => code ?? null)
   const { records, logged } = followLog(child, ended)
   const { url } = await logged('listening')
-  return { url: String(url), records, logged, ended, signal: (name) => void child.kill(name) }
+  return {
+    url: String(url),
+    pid: child.pid ?? 0,
+    records,
+    logged,
+    ended,
+    signal: (name) => void child.kill(name),
+  }
 }
 
 function spawnCoatcheck(args: string[], folder: string, environment: Record<string, string>) {
