@@ -72,6 +72,12 @@ export function createHttpServer(handler: RequestListener, { timeouts, log }: Ht
     else handler(req, res)
   })
   server.on('clientError', (error, socket) => refuse(socket, toRefusal(error)))
+  server.on('checkContinue', (req, res) => {
+    // An answer that waits behind an earlier one on its connection has no socket yet. Node would then put
+    // the interim answer between its head and its body.
+    if (res.socket) res.writeContinue()
+    server.emit('request', req, res)
+  })
   server.on('checkExpectation', (req) => refuse(req.socket, EXPECTATION))
   server.on('connect', (_req, socket) => refuse(socket, TUNNEL))
   const endWatch = watchSlowClients(connections, timeouts.stallMs, (socket) => refuse(socket, TOO_SLOW))
