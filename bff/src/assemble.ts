@@ -5,6 +5,7 @@ import type { ProviderTimeLimits } from './providers/provider-http.ts'
 import { createProviderRegistry, type ProviderRegistry } from './providers/registry.ts'
 import { type ApiProxy, createProxy } from './proxy/proxy-route.ts'
 import type { RouteDeps } from './routes/route-deps.ts'
+import type { AccessTokens } from './session/access.ts'
 import { createAccessTokens } from './session/access-tokens.ts'
 import { FreshTokenSets } from './session/fresh-token-set.ts'
 import { IdleTouch } from './session/idle-touch.ts'
@@ -72,8 +73,8 @@ export async function assembleSessions(
 
 /** Builds everything the routes and the proxy share. */
 export async function assemble(config: ResolvedConfig, deps: AppDeps): Promise<Assembled> {
-  const { now, log, development } = deps
-  const { publicUrl, paths, upstreams, session } = config
+  const { now, log } = deps
+  const { publicUrl, paths, session } = config
   const { stores, cipher, ...parts } = await assembleSessions(config, deps)
   const background = createBackground(log)
   const profile = cookieProfile(publicUrl, session.cookie.sameSite)
@@ -104,16 +105,25 @@ export async function assemble(config: ResolvedConfig, deps: AppDeps): Promise<A
   const refresher = new TokenRefresher({ ...routes, leases })
   const fresh = new FreshTokenSets({ ...routes, refresher })
   const accessTokens = createAccessTokens({ ...routes, fresh, reader, idle: new IdleTouch(routes) })
-  const proxy = createProxy({
+  const proxy = assembleProxy(config, deps, accessTokens, parts.providers)
+  return { routes, proxy, close: () => closeInOrder(background, proxy, stores) }
+}
+
+function assembleProxy(
+  { upstreams, publicUrl, paths }: ResolvedConfig,
+  { development, log }: AppDeps,
+  accessTokens: AccessTokens,
+  providers: ProviderRegistry,
+): ApiProxy {
+  return createProxy({
     upstreams,
     publicUrl,
     apiPath: paths.api,
     accessTokens,
-    scopesGranting: (id, scope) => routes.providers.get(id).scopesGranting(scope),
+    scopesGranting: (id, scope) => providers.get(id).scopesGranting(scope),
     development,
     log,
   })
-  return { routes, proxy, close: () => closeInOrder(background, proxy, stores) }
 }
 
 async function closeInOrder(background: Background, proxy: ApiProxy, stores: Stores): Promise<void> {
