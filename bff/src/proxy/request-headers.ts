@@ -47,7 +47,7 @@ export interface RequestHeaderRules {
 export function createRequestHeaderRules(
   config: Pick<UpstreamConfig, 'forwardRequestHeaders' | 'headers' | 'defaultHeaders' | 'credential'>,
 ): RequestHeaderRules {
-  const carriesToken = config.credential.type === 'userToken'
+  const carriesToken = config.credential.type !== 'none'
   const fixed = new Map([['user-agent', 'coatcheck']])
   for (const [name, value] of Object.entries(config.headers)) fixed.set(name.toLowerCase(), value)
   for (const name of [...fixed.keys()]) {
