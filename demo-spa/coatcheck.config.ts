@@ -1,7 +1,8 @@
-import { defineConfig, github, google, userToken } from '@coatcheck/bff'
+import { defineConfig, github, githubApi, google, googleApi } from '@coatcheck/bff'
 
 const { env } = process
 const origin = (env.PUBLIC_URL ?? 'http://localhost:3000').replace(/\/$/, '')
+const TASKS_SCOPE = 'https://www.googleapis.com/auth/tasks'
 
 /** The real GitHub and Google by default; the emulators, or an Enterprise Server, by one setting each. */
 export default defineConfig({
@@ -31,14 +32,13 @@ export default defineConfig({
     google: google({
       clientId: env.GOOGLE_CLIENT_ID ?? '',
       clientSecret: { env: 'GOOGLE_CLIENT_SECRET' },
-      scopes: ['openid', 'email', 'profile', 'https://www.googleapis.com/auth/tasks'],
+      scopes: ['openid', 'email', 'profile', TASKS_SCOPE],
       ...(env.GOOGLE_ISSUER && { issuer: env.GOOGLE_ISSUER }),
     }),
   },
   upstreams: {
-    github: {
-      target: env.GITHUB_API_BASE_URL ?? 'https://api.github.com',
-      credential: userToken('github'),
+    github: githubApi({
+      target: env.GITHUB_API_BASE_URL,
       allow: [
         { methods: ['GET'], path: '/user', cache: 'revalidate' },
         { methods: ['GET'], path: '/user/repos', cache: 'revalidate' },
@@ -48,10 +48,10 @@ export default defineConfig({
         { methods: ['POST'], path: '/repos/*/*/issues' },
         { methods: ['POST'], path: '/repos/*/*/labels' },
       ],
-    },
-    tasks: {
+    }),
+    tasks: googleApi({
       target: env.GOOGLE_TASKS_URL ?? 'https://tasks.googleapis.com/tasks/v1',
-      credential: userToken('google'),
-    },
+      scopes: [TASKS_SCOPE],
+    }),
   },
 })
