@@ -62,6 +62,18 @@ describe('the scopes of an upstream', () => {
   })
 })
 
+it.each([
+  ['deny', ['graphql'], 'deny.0', 'must start with a slash'],
+  ['deny', ['/*.json'], 'deny.0', 'must have * and ** as whole segments only'],
+  ['defaultHeaders', { 'X Version': '1' }, 'defaultHeaders.X Version', 'must be a header name'],
+  ['defaultHeaders', { Accept: 'a\r\nX: y' }, 'defaultHeaders.Accept', 'must be printable ASCII on one line'],
+  ['rateLimitsAs429', 'yes', 'rateLimitsAs429', 'must be true or false'],
+])('says of %s %j what is wrong where', (setting, value, path, message) => {
+  expect(problemsOf({ credential: { type: 'none' }, [setting]: value })).toEqual([
+    { path: `upstreams.api.${path}`, message: expect.stringContaining(message) },
+  ])
+})
+
 describe('githubApi', () => {
   it('is GitHub.com with the token of `github`', () => {
     expect(resolved(githubApi())).toMatchObject({
