@@ -41,6 +41,21 @@ describe('the scopes of an upstream', () => {
     expect(problems.map(({ path }) => path)).toEqual(['upstreams.api.credential.provider'])
   })
 
+  it('are reported together with whatever else is wrong', () => {
+    const problems = problemsOf({
+      target: undefined as never,
+      credential: { ...userToken('github', { scopes: ['gone'] }), scope: 'repo' } as never,
+      allow: [{ methods: ['GET'], path: '/x', scopes: ['gone'] }],
+    })
+
+    expect(problems.map(({ path }) => path).sort()).toEqual([
+      'upstreams.api.allow.0.scopes.0',
+      'upstreams.api.credential.scope',
+      'upstreams.api.credential.scopes.0',
+      'upstreams.api.target',
+    ])
+  })
+
   it('need a credential that has some', () => {
     const problems = problemsOf({
       credential: { type: 'none' },

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import type { SchemaContext } from './schema-context.ts'
+
+/** The parts of an upstream that must agree, whatever else is wrong with it. */
+const partsSchema = z.object({
+  credential: z.object({
+    type: z.string(),
+    provider: z.string().default(''),
+    scopes: z.array(z.string()).default([]),
+  }),
+  allow: z.array(z.object({ path: z.string(), scopes: z.array(z.string()).default([]) })).default([]),
+  deny: z.array(z.string()).default([]),
+})
+
+type Parts = z.output<typeof partsSchema>
+
+/** One part that does not fit another one: where, below the upstream, and in words. */
+interface Disagreement {
+  path: (string | number)[]
+  message: string
+}
+
+/**
+ * Finds what would make calls fail for ever: scopes that nobody can grant, and rules that `deny` overrules.
+ *
+ * @param upstream As written; nothing is found where it cannot be read, for that is a problem already.
+ */
+export function disagreementsIn(upstream: unknown, { offeredScopes }: SchemaContext): Disagreement[] {
+  const { data } = partsSchema.safeParse(upstream)
+  if (!data) return []
+  const { credential, allow } = data
+  const needed = allow.map(({ scopes }, index) => ({ path: ['allow', index, 'scopes'], scopes }))
+  if (credential.type === 'none') {
+    const vain = needed.filter(({ scopes }) => scopes.length > 0)
+    return [...overruledRules(data), ...vain.map(({ path }) => ({ path, message: NO_PERSON }))]
+  }
+  const always = { path: ['credential', 'scopes'], scopes: credential.scopes }
+  return [
+    ...overruledRules(data),
+    ...[always, ...needed].flatMap((one) => unofferedScopes(one, credential.provider, offeredScopes)),
+  ]
+}
+
+const NO_PERSON = "need a person's token; give the upstream the credential userToken('<provider>')"
+
+function overruledRules({ allow, deny }: Parts): Disagreement[] {
+  const message =
+    'is in `deny` too, which wins; take it out there, which `graphql: true` does for githubApi()'
+  return allow.flatMap(({ path }, index) =>
+    deny.includes(path) ? [{ path: ['allow', index, 'path'], message }] : [],
+  )
+}
+
+function unofferedScopes(
+  { path, scopes }: { path: Disagreement['path']; scopes: readonly string[] },
+  provider: string,
+  offeredScopes: SchemaContext['offeredScopes'],
+): Disagreement[] {
+  const offered = offeredScopes.get(provider) ?? scopes
+  const message = `is not among the scopes of provider \`${provider}\`, so nobody could grant it; add it to \`optionalScopes\` there`
+  return scopes.flatMap((scope, index) =>
+    offered.includes(scope) ? [] : [{ path: [...path, index], message }],
+  )
+}
