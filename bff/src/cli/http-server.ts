@@ -53,7 +53,7 @@ export function createHttpServer(handler: RequestListener, { timeouts, log }: Ht
     headersTimeout: timeouts.headersMs,
     requestTimeout: timeouts.requestMs,
     keepAliveTimeout: timeouts.keepAliveMs,
-    connectionsCheckingInterval: Math.min(CHECK_INTERVAL_MS, timeouts.headersMs / 3),
+    connectionsCheckingInterval: Math.ceil(Math.min(CHECK_INTERVAL_MS, timeouts.headersMs / 3)),
     // Checked below, for an answer of ours.
     requireHostHeader: false,
   })
