@@ -19,11 +19,16 @@ import { requireCsrf } from './security/csrf.ts'
 import { bffHeaders, transportSecurity } from './security/response-headers.ts'
 import { sessionMiddleware } from './session/session-middleware.ts'
 import { spaFiles } from './spa/spa-files.ts'
+import type { WebSockets } from './websocket/web-sockets.ts'
 
 /** A backend-for-frontend, ready to be mounted. */
 export interface Bff {
   /** Everything under the BFF's and the API's path, and the app's files where configured. */
   router: Router
+  /** Listener for the server's `upgrade` event: WebSockets to upstreams. It answers whatever asks for an upgrade. */
+  upgrade: WebSockets['upgrade']
+  /** Ends all WebSockets and opens no more: a server that closes would wait for them for as long as they last. */
+  closeWebSockets(): Promise<void>
   /** Waits for work under way, then lets go of every connection. */
   close(): Promise<void>
 }
@@ -73,5 +78,6 @@ export async function createApp(config: ResolvedConfig, deps: AppDeps): Promise<
 
   if (files) router.use(files)
   router.use(errorResponse())
-  return { router, close }
+  const { upgrade, close: closeWebSockets } = proxy.webSockets
+  return { router, upgrade, closeWebSockets, close }
 }

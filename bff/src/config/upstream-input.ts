@@ -36,6 +36,17 @@ export interface UpstreamInput {
         idleBodyMs?: number | undefined
       }
     | undefined
+  /** WebSockets, which open where `allow` lets a GET pass. */
+  webSocket?:
+    | {
+        /** Seconds between two pings; a side that does not answer one is given up. Default 30. */
+        pingSeconds?: number | undefined
+        /** Seconds without a message in either direction, after which both sides are closed. Default 600. */
+        idleSeconds?: number | undefined
+        /** Largest message in bytes. Default 1 MiB. */
+        maxMessageBytes?: number | undefined
+      }
+    | undefined
 }
 
 /** What authorises an upstream's calls; `type` tells the kinds apart. */

@@ -43,6 +43,16 @@ const upstreamFields = (context: SchemaContext) =>
         idleBodyMs: z.int().positive().default(60_000),
       })
       .prefault({}),
+    webSocket: z
+      .strictObject({
+        pingSeconds: z.number().positive().max(3600).default(30),
+        idleSeconds: z.number().positive().max(86_400).default(600),
+        maxMessageBytes: z
+          .int()
+          .positive()
+          .default(1024 * 1024),
+      })
+      .prefault({}),
   })
 
 /** One upstream with defaults filled in. */

@@ -6,12 +6,14 @@ import { sendProblem } from '../problem-response.ts'
 import { requestContext } from '../request-context.ts'
 import type { CsrfRule } from '../security/csrf.ts'
 import { checkCsrf } from '../security/csrf.ts'
+import { createWebSockets, type WebSockets } from '../websocket/web-sockets.ts'
+import { assertAllowed } from './assert-allowed.ts'
 import type { CredentialSources } from './credential.ts'
 import { findDestination } from './destination.ts'
 import { forward } from './forward.ts'
 import { toProxyError } from './proxy-error.ts'
 import { isLoop } from './request-headers.ts'
-import type { RouteMatch, RouteRule } from './route-matcher.ts'
+import type { RouteMatch } from './route-matcher.ts'
 import { createUpstream } from './upstream.ts'
 
 /** What the proxy stands on. */
@@ -33,6 +35,7 @@ export interface ApiProxy {
   matches(target: string): boolean
   /** Answers one request, always; never rejects. `beginRequest` must have seen it. */
   handle(req: IncomingMessage, res: ServerResponse): Promise<void>
+  readonly webSockets: WebSockets
   /** Cuts the calls still in flight and all connections to upstreams; drain first. */
   close(): Promise<void>
 }
@@ -48,12 +51,13 @@ export function createProxy(deps: ProxyDeps): ApiProxy {
   const upstreams = new Map(
     Object.entries(deps.upstreams).map(([id, config]) => [id, createUpstream(id, config, around)]),
   )
+  const webSockets = createWebSockets({ ...deps, upstreams, publicOrigin })
   const absoluteForm = new RegExp(`^[a-z][a-z0-9+.-]*://[^/?#]*${apiPath}(?:[/?#]|$)`, 'i')
 
   async function proxy(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const { upstream, path, query, match } = findDestination(req, apiPath, upstreams)
     checkCsrf(req.headers, publicOrigin, csrfRuleOf(req, match))
-    const rule = allowedRule(match)
+    const rule = assertAllowed(match)
     if (isLoop(req.headers.via)) throw new BffError('upstream_unreachable', 'The API leads back to this app.')
     upstream.logDroppedHeaders?.(req.headers)
 
@@ -81,7 +85,10 @@ export function createProxy(deps: ProxyDeps): ApiProxy {
       }
     },
 
+    webSockets,
+
     async close() {
+      await webSockets.close()
       await Promise.all([...upstreams.values()].map(({ pool }) => pool.destroy()))
     },
   }
@@ -91,19 +98,6 @@ export function createProxy(deps: ProxyDeps): ApiProxy {
 function csrfRuleOf(req: IncomingMessage, match: RouteMatch): CsrfRule {
   const safe = req.method === 'GET' || req.method === 'HEAD'
   return match.kind === 'allowed' && safe ? match.rule.csrf : 'header'
-}
-
-function allowedRule(match: RouteMatch): RouteRule {
-  switch (match.kind) {
-    case 'allowed':
-      return match.rule
-    case 'method_not_allowed':
-      throw new BffError('method_not_allowed', 'The method is not allowed on this path.', {
-        allow: match.allow,
-      })
-    case 'unknown':
-      throw new BffError('route_not_found', 'The path is not among those this app may call.')
-  }
 }
 
 function answerFailure(req: IncomingMessage, res: ServerResponse, error: unknown): void {

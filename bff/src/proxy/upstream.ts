@@ -26,6 +26,8 @@ export interface Upstream {
   readonly adaptAnswer: ((received: AnswerHead) => AnswerHead) | undefined
   readonly slots: CallSlots
   readonly maxRequestBytes: number
+  /** `handshakeMs` is for a whole handshake, from connecting to its answer. */
+  readonly webSocket: UpstreamConfig['webSocket'] & { readonly handshakeMs: number }
   /** Absent outside development. */
   readonly logDroppedHeaders: ReturnType<typeof createDroppedHeaderLog> | undefined
 }
@@ -58,6 +60,7 @@ export function createUpstream(id: string, config: UpstreamConfig, around: Upstr
     adaptAnswer: config.rateLimitsAs429 ? rateLimitAs429 : undefined,
     slots: createCallSlots(config.maxConcurrentPerSession),
     maxRequestBytes: config.maxRequestBytes,
+    webSocket: { ...config.webSocket, handshakeMs: config.timeouts.connectMs + config.timeouts.headersMs },
     logDroppedHeaders: around.development
       ? createDroppedHeaderLog(id, requestHeaders, around.log)
       : undefined,

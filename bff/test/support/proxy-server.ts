@@ -41,6 +41,8 @@ export interface ProxyServer {
   readonly log: readonly Record<string, unknown>[]
   /** Calls with the target as it is written, dots and all. */
   call(target: string, call?: Call): Promise<CallAnswer>
+  /** Ends all WebSockets, as a server that is about to stop does. */
+  closeWebSockets(): Promise<void>
   /** As {@link call}, but resolves as soon as the head is there, with the body unread. */
   open(target: string, call?: Call): Promise<IncomingMessage>
   close(): Promise<void>
@@ -59,6 +61,7 @@ const DEFAULTS: Omit<UpstreamConfig, 'target'> = {
   maxRequestBytes: 1024 * 1024,
   maxConcurrentPerSession: 64,
   timeouts: { connectMs: 5_000, headersMs: 5_000, idleBodyMs: 5_000 },
+  webSocket: { pingSeconds: 30, idleSeconds: 30, maxMessageBytes: 1024 * 1024 },
 }
 
 /**
@@ -92,6 +95,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     if (proxy.matches(req.url ?? '')) await proxy.handle(req, res)
     else res.writeHead(404).end('not the proxy')
   })
+  server.on('upgrade', proxy.webSockets.upgrade)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -99,6 +103,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
   return {
     origin,
     log: lines,
+    closeWebSockets: () => proxy.webSockets.close(),
     open: (target, call) => openCall(origin, target, call),
     async call(target, call) {
       const answer = await openCall(origin, target, call)

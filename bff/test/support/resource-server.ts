@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { type WebSocket, WebSocketServer } from 'ws'
 
 /** A request exactly as it came over the wire. */
 interface ReceivedRequest {
@@ -30,6 +31,8 @@ export interface ResourceServer {
   answer(script: RequestListener): void
   /** Answers from now on with these headers and a short JSON body. */
   answerWith(status: number, headers?: Record<string, string | string[]>): void
+  /** WebSockets that are open; each message comes back. */
+  readonly sockets: ReadonlySet<WebSocket>
   close(): Promise<void>
 }
 
@@ -41,12 +44,20 @@ export async function startResourceServer(): Promise<ResourceServer> {
     requests.push(toReceived(req))
     script(req, res)
   })
+  const sockets = new WebSocketServer({ noServer: true })
+  server.on('upgrade', (req, socket, head) => {
+    requests.push(toReceived(req))
+    sockets.handleUpgrade(req, socket, head, (webSocket) => {
+      webSocket.on('message', (data, binary) => webSocket.send(data, { binary }))
+    })
+  })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
 
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    sockets: sockets.clients,
     answer(next) {
       script = next
     },
@@ -57,6 +68,7 @@ export async function startResourceServer(): Promise<ResourceServer> {
       }
     },
     async close() {
+      for (const socket of sockets.clients) socket.terminate()
       server.closeAllConnections()
       server.close()
       await once(server, 'close')

@@ -99,6 +99,7 @@ async function mount(server: Server, config: ConfigInput, deps: AppDeps): Promis
   const resolved = parseConfig(config, { environment: {}, readFile: () => '', baseDir: '/' })
   const bff = await createApp(resolved, deps)
   server.on('request', express().disable('x-powered-by').use(bff.router))
+  server.on('upgrade', bff.upgrade)
   return bff
 }
 

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { BffError } from '../errors.ts'
+import type { Logger } from '../logger.ts'
+import { assertAllowed } from '../proxy/assert-allowed.ts'
+import { findDestination } from '../proxy/destination.ts'
+import { toProxyError } from '../proxy/proxy-error.ts'
+import { isLoop } from '../proxy/request-headers.ts'
+import type { Upstream } from '../proxy/upstream.ts'
+import { checkCsrf } from '../security/csrf.ts'
+import type { AccessTokens } from '../session/access.ts'
+import { readHandshake } from './handshake-request.ts'
+import { refuseUpgrade } from './refuse-upgrade.ts'
+import { connect, type SocketCall, type UpgradeRequest } from './socket-call.ts'
+
+/** What WebSocket upstreams stand on. */
+interface WebSocketsDeps {
+  upstreams: ReadonlyMap<string, Upstream>
+  /** The one origin whose pages may open a WebSocket. */
+  publicOrigin: string
+  apiPath: string
+  accessTokens: AccessTokens
+  log: Logger
+}
+
+/** The WebSockets of the proxy, from the handshake to the close. */
+export interface WebSockets {
+  /** Answers one `upgrade` event of a server, always: with a WebSocket, or with problem details and the end. */
+  upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Opens no more, ends those that are open with 1001, and resolves when all are gone. */
+  close(): Promise<void>
+}
+
+const GOING_AWAY = { code: 1001 }
+const STOPPING = new BffError('upstream_unreachable', 'This server is about to stop; connect again.')
+
+/**
+ * Creates the door for WebSockets: each handshake is judged by the same steps, in the same order, as a
+ * call over HTTP.
+ *
+ * @see RFC 6455 sections 4.2 and 10.2
+ */
+export function createWebSockets(deps: WebSocketsDeps): WebSockets {
+  const { apiPath, publicOrigin, accessTokens } = deps
+  const open = new Map<AbortController, Promise<void>>()
+  let isClosing = false
+
+  async function judge(request: UpgradeRequest): Promise<SocketCall> {
+    const { req } = request
+    const { upstream, path, query, match } = findDestination(req, apiPath, deps.upstreams)
+    const protocols = readHandshake(req)
+    checkCsrf(req.headers, publicOrigin, 'websocket')
+    const rule = assertAllowed(match)
+    if (isLoop(req.headers.via)) throw new BffError('upstream_unreachable', 'The API leads back to this app.')
+    upstream.logDroppedHeaders?.(req.headers)
+
+    const session = await accessTokens.authenticate(req)
+    return { ...request, upstream, rule, path, query, protocols, session }
+  }
+
+  async function serve(call: SocketCall, over: AbortController, log: Logger): Promise<void> {
+    const { socket, upstream, session } = call
+    const giveSlotBack = upstream.slots.take(session.sessionId)
+    const onLeave = () => over.abort(new Error('the client went away'))
+    socket.once('close', onLeave)
+    try {
+      const link = await connect(call, () => accessTokens.touch(session), over.signal)
+      // From here on the link sees to its ends itself.
+      socket.off('close', onLeave)
+      log.info({ upstream: upstream.id }, 'websocket opened')
+      onAbort(over.signal, () => link.end(GOING_AWAY))
+      log.info({ closeCode: await link.closed }, 'websocket closed')
+    } finally {
+      giveSlotBack()
+    }
+  }
+
+  async function answer(request: UpgradeRequest, over: AbortController): Promise<void> {
+    const { req, socket, requestId } = request
+    const log = deps.log.child({ requestId, path: req.url?.split('?', 1)[0] })
+    // Nobody else listens yet, and an error nobody listens to ends the process.
+    socket.on('error', () => socket.destroy())
+    try {
+      if (isClosing) throw STOPPING
+      await serve(await judge(request), over, log)
+    } catch (thrown) {
+      // Nobody is left to answer: the client went away, and took the handshake upstream with it.
+      if (socket.destroyed) return
+      const error = toProxyError(thrown)
+      if (error.status >= 500) log.warn({ error }, 'websocket failed')
+      else log.info({ problem: error.code, error }, 'websocket refused')
+      refuseUpgrade(socket, error, requestId)
+    }
+  }
+
+  return {
+    upgrade(req, socket, head) {
+      const over = new AbortController()
+      const done = answer({ req, socket, head, requestId: randomUUID() }, over)
+      open.set(over, done)
+      void done.finally(() => open.delete(over))
+    },
+
+    async close() {
+      isClosing = true
+      for (const over of open.keys()) over.abort(STOPPING)
+      await Promise.all(open.values())
+    },
+  }
+}
+
+/** Calls back once, also when it has been aborted already. */
+function onAbort(signal: AbortSignal, listener: () => void): void {
+  if (signal.aborted) listener()
+  else signal.addEventListener('abort', listener)
+}
