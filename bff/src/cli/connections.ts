@@ -37,4 +37,15 @@ export class Connections {
     const res = this.#open.get(socket)?.res
     return res?.headersSent === true && !res.writableFinished
   }
+
+  /**
+   * Lets go of a connection that is to speak another protocol from now on.
+   *
+   * @returns false when an answer to an earlier request is still to come on it.
+   */
+  release(socket: Duplex): boolean {
+    if (this.#open.get(socket)?.res?.writableFinished === false) return false
+    this.#open.delete(socket)
+    return true
+  }
 }

@@ -8,6 +8,7 @@ import { CommandFailure } from './command-failure.ts'
 import { Connections } from './connections.ts'
 import { type ConnectionRefusal, refuseConnection, toRefusal } from './refuse-connection.ts'
 import { watchSlowClients } from './slow-clients.ts'
+import { asksForWebSocket, handOver, type UpgradeListener } from './web-socket-upgrades.ts'
 
 /** What one client may hold of the server, set on purpose. */
 type ClientTimeouts = ResolvedConfig['listen']['timeouts']
@@ -16,6 +17,7 @@ type ClientTimeouts = ResolvedConfig['listen']['timeouts']
 interface HttpServerOptions {
   readonly timeouts: ClientTimeouts
   readonly log: Logger
+  readonly upgrade: UpgradeListener
 }
 
 const MAX_HEADER_BYTES = 16 * 1024
@@ -47,7 +49,8 @@ const TOO_SLOW: ConnectionRefusal = {
  *
  * @see ASVS 5.0 requirements 13.1.2 and 13.1.3, RFC 9112 section 3.2, RFC 9110 section 10.1.1
  */
-export function createHttpServer(handler: RequestListener, { timeouts, log }: HttpServerOptions): Server {
+export function createHttpServer(handler: RequestListener, options: HttpServerOptions): Server {
+  const { timeouts, log, upgrade } = options
   const server = createServer({
     maxHeaderSize: MAX_HEADER_BYTES,
     headersTimeout: timeouts.headersMs,
@@ -56,6 +59,7 @@ export function createHttpServer(handler: RequestListener, { timeouts, log }: Ht
     connectionsCheckingInterval: Math.ceil(Math.min(CHECK_INTERVAL_MS, timeouts.headersMs / 3)),
     // Checked below, for an answer of ours.
     requireHostHeader: false,
+    shouldUpgradeCallback: asksForWebSocket,
   })
   server.maxConnections = MAX_CONNECTIONS
   server.maxRequestsPerSocket = MAX_REQUESTS_PER_SOCKET
@@ -79,6 +83,7 @@ export function createHttpServer(handler: RequestListener, { timeouts, log }: Ht
     server.emit('request', req, res)
   })
   server.on('checkExpectation', (req) => refuse(req.socket, EXPECTATION))
+  server.on('upgrade', handOver(connections, upgrade))
   server.on('connect', (_req, socket) => refuse(socket, TUNNEL))
   const endWatch = watchSlowClients(connections, timeouts.stallMs, (socket) => refuse(socket, TOO_SLOW))
   server.once('close', endWatch)

@@ -26,7 +26,8 @@ export async function start(host: CliHost, configFile: string | undefined): Prom
   const development = host.environment.NODE_ENV !== 'production'
   const retiring = new AbortController()
   const bff = await createApp(config, { now: host.now, log, development, retiring: retiring.signal })
-  const server = createHttpServer(hostApp(bff.router, config), { timeouts: config.listen.timeouts, log })
+  const { timeouts } = config.listen
+  const server = createHttpServer(hostApp(bff.router, config), { timeouts, log, upgrade: bff.upgrade })
   const url = await listen(server, config.listen)
   // Listened for before anybody is told that the process is up: a signal without a listener kills at once.
   const stopping = stopRequested()
@@ -39,7 +40,7 @@ export async function start(host: CliHost, configFile: string | undefined): Prom
   retiring.abort()
   const delayMs = config.listen.drainDelaySeconds * 1000
   if (delayMs > 0) await pause(delayMs)
-  const outcome = await drain(server, DRAIN_LIMIT_MS)
+  const [outcome] = await Promise.all([drain(server, DRAIN_LIMIT_MS), bff.closeWebSockets()])
   await bff.close()
   log.info({ outcome }, 'stopped')
 }
