@@ -1,5 +1,5 @@
-/** A program the tests use that npm does not bring. */
-export type ProgramId = 'redis' | 'chromium'
+/** A program the tests or the bench use that npm does not bring. */
+export type ProgramId = 'redis' | 'chromium' | 'nginx' | 'wrk'
 
 export interface Program {
   title: string

@@ -28,6 +28,23 @@ export const PROGRAMS = {
     packages: ['chromium', 'fonts-liberation'],
     advice: 'Debian: sudo apt-get install chromium; macOS: brew install --cask chromium',
   },
+  nginx: {
+    title: 'nginx',
+    variable: 'NGINX',
+    names: ['nginx'],
+    // Not on the PATH of every person.
+    places: ['/usr/sbin/nginx'],
+    packages: ['nginx-light'],
+    advice: 'Debian and Ubuntu: sudo apt-get install nginx-light',
+  },
+  wrk: {
+    title: 'wrk',
+    variable: 'WRK',
+    names: ['wrk'],
+    places: [],
+    packages: ['wrk'],
+    advice: 'Debian and Ubuntu: sudo apt-get install wrk',
+  },
 }
 
 /**

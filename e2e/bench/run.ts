@@ -1,0 +1,65 @@
+/** `npm run bench`: measures the product against the floor and its peers, and writes the report. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { findProgram, missingProgram } from '../scripts/programs.mjs'
+import { runBench } from './bench.ts'
+import { type BenchOptions, readOptions, USAGE } from './bench-options.ts'
+import type { BenchResults } from './bench-result.ts'
+import { findShortfalls, SHORT_FORM_LIMIT } from './ratio-limit.ts'
+import { renderReport, renderRun } from './report.ts'
+
+const RESULTS_FOLDER = new URL('./results/', import.meta.url)
+const PROFILE_FOLDER = fileURLToPath(new URL('./profile/', RESULTS_FOLDER))
+
+process.exitCode = await main()
+
+async function main(): Promise<number> {
+  try {
+    const options = readOptions(process.argv.slice(2))
+    if (options) return await bench(options)
+    console.log(USAGE)
+    return 0
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    return 1
+  }
+}
+
+async function bench(options: BenchOptions): Promise<number> {
+  const missing = whatIsMissing()
+  if (missing) {
+    // A person without the programs may go on without the bench; CI may not.
+    const isCi = process.env.CI === 'true'
+    console.log(`${isCi ? 'FAILED' : 'SKIPPED'}: ${missing}`)
+    return isCi ? 1 : 0
+  }
+  const stop = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => stop.abort(new Error(`stopped by ${signal}`)))
+  }
+  const say = (line: string) => console.error(line)
+  const outcome = await runBench(options, { signal: stop.signal, profileFolder: PROFILE_FOLDER, say })
+  publish(options, outcome.results)
+  const shortfalls = options.isShort ? findShortfalls(outcome.results.runs, SHORT_FORM_LIMIT) : []
+  const failures = [...outcome.failures, ...shortfalls]
+  for (const failure of failures) console.error(`FAILED ${failure}`)
+  return failures.length === 0 ? 0 : 1
+}
+
+/** The figures come from Linux's scheduler, and the load from programs that npm does not bring. */
+function whatIsMissing(): string | undefined {
+  if (process.platform !== 'linux') return 'the bench reads /proc and pins processes to cores: it needs Linux'
+  const missing = (['nginx', 'wrk', 'redis'] as const).find((id) => !findProgram(id))
+  return missing && missingProgram(missing)
+}
+
+/** Only the whole plan, at its full length, is worth keeping. */
+function publish({ isWhole, isProfiled }: BenchOptions, results: BenchResults): void {
+  if (isWhole) {
+    mkdirSync(RESULTS_FOLDER, { recursive: true })
+    writeFileSync(new URL('latest.json', RESULTS_FOLDER), `${JSON.stringify(results, null, 2)}\n`)
+    writeFileSync(new URL('../RESULTS.md', RESULTS_FOLDER), renderReport(results))
+  }
+  console.log(`\n${results.runs.map(renderRun).join('\n\n')}`)
+  if (isProfiled) console.log(`\nThe product's CPU profile is in ${PROFILE_FOLDER}`)
+}
