@@ -8,7 +8,8 @@ export interface VariantResult {
   rps: number | null
   /**
    * Median over the rounds of this variant against the floor in the same round: of requests a second in slices,
-   * of CPU a request in a duel, of the median latency in open loop.
+   * of CPU a request in a duel, of the median latency in open loop. With workers it is the work they do against that
+   * of one process.
    */
   ratioToFloor: number | null
   /** Half the width of the interval that holds the true median of the ratio, with 95 % confidence. */
@@ -19,7 +20,7 @@ export interface VariantResult {
   p99Ms: number | null
   /** Resident size after the last round, of the process and its children. */
   rssMb: number | null
-  /** Answers that were not 2xx, connections that broke, and time-outs, over all rounds. */
+  /** Answers of 400 and above, connections that broke, and time-outs, over all rounds. */
   errors: number
 }
 

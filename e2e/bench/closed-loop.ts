@@ -18,7 +18,7 @@ export interface ClosedLoop {
 export interface LoopResult {
   requests: number
   seconds: number
-  /** Answers that were not 2xx or 3xx, connections that broke, and time-outs. */
+  /** Answers of 400 and above, connections that broke, and time-outs. */
   errors: number
   p50Ms: number
   p99Ms: number

@@ -32,6 +32,14 @@ export function divideCores(): CpuCores {
   }
 }
 
+/** Whether two workers have cores that nothing else runs on. */
+export function areWorkersApart({
+  workers,
+  workersLoad,
+}: Pick<CpuCores, 'workers' | 'workersLoad'>): boolean {
+  return workers !== workersLoad
+}
+
 /** Keeps a running process, all its threads included, on those cores. Children it starts later inherit it. */
 export function pin(pid: number, cores: string): void {
   const { status, stderr } = spawnSync('taskset', ['-a', '-c', '-p', cores, String(pid)], {

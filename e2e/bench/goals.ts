@@ -19,7 +19,6 @@ export interface Goal {
 }
 
 const HEAD = { workload: '1kb', connections: 64 }
-const WORKERS = 2
 
 /** Compares results with what the product is to reach. */
 export function judgeGoals(results: BenchResults): Goal[] {
@@ -65,21 +64,10 @@ export function resolutionOf(run: RunResult): number | undefined {
   return ratioToFloor === null || spread === null ? undefined : Math.max(Math.abs(ratioToFloor - 1), spread)
 }
 
-/**
- * How many times the work of one process two workers do: by requests a second where they have cores of their own,
- * else by the CPU a request costs.
- */
+/** How many times the work of one process two workers do. */
 export function workersGain(results: BenchResults): number | undefined {
   const run = findRun(results, { ...HEAD, mode: 'workers' })
-  const [one, two] = [variantOf(run, PRODUCT), variantOf(run, PRODUCT_WITH_TWO_WORKERS)]
-  if (areWorkersApart(results)) return divide(two?.rps, one?.rps)
-  const costs = divide(one?.cpuSecondsPer10k, two?.cpuSecondsPer10k)
-  return costs === undefined ? undefined : WORKERS * costs
-}
-
-/** Whether the workers had cores that nothing else ran on. */
-export function areWorkersApart({ machine }: BenchResults): boolean {
-  return machine.workersOnCores !== machine.workersLoadOnCores
+  return variantOf(run, PRODUCT_WITH_TWO_WORKERS)?.ratioToFloor ?? undefined
 }
 
 function ratio(results: BenchResults, mode: Mode, workload: string): number | undefined {

@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import { cpuSeconds, residentMb } from './process-usage.ts'
+import { cpuSecondsByProcess, residentMb } from './process-usage.ts'
 
 const isLinux = process.platform === 'linux'
 
-describe.runIf(isLinux)('cpuSeconds', () => {
+const cpuSeconds = (pid: number) =>
+  [...cpuSecondsByProcess(pid).values()].reduce((sum, seconds) => sum + seconds, 0)
+
+describe.runIf(isLinux)('cpuSecondsByProcess', () => {
   it('counts what this process does', () => {
     const before = cpuSeconds(process.pid)
     const { user, system } = process.cpuUsage()

@@ -1,14 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 /**
- * CPU time a process and its children have used since they started, all their threads, in seconds.
+ * CPU time that a process and each of its children have used since they started, all their threads, in seconds by
+ * process id.
  *
  * From the scheduler's account, which counts nanoseconds; `/proc/<pid>/stat` counts hundredths of a second. A thread
  * that has ended is no longer in it: variants start theirs once and keep them.
  */
-export function cpuSeconds(pid: number): number {
-  const nanoseconds = tree(pid).flatMap((id) => threads(id).map((thread) => scheduledNs(id, thread)))
-  return nanoseconds.reduce((sum, value) => sum + value, 0) / 1e9
+export function cpuSecondsByProcess(pid: number): Map<number, number> {
+  return new Map(
+    tree(pid).map((id) => {
+      const nanoseconds = threads(id).map((thread) => scheduledNs(id, thread))
+      return [id, nanoseconds.reduce((sum, value) => sum + value, 0) / 1e9]
+    }),
+  )
 }
 
 /** Resident size of a process and its children, in MiB. Pages that they share count for each. */

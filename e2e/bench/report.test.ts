@@ -87,22 +87,17 @@ describe('renderReport', () => {
   })
 
   it.each([
-    ['the CPU a request costs where cores are shared', '0-1', '2.00 times', 'by the CPU a request costs'],
-    [
-      'requests a second where the workers have cores of their own',
-      '2-3',
-      '1.90 times',
-      'loaded from cores 2-3',
-    ],
-  ])('compares workers by %s', (_what, loadCores, gain, how) => {
-    const workers = aRun(
-      [aVariant('coatcheck'), aVariant('coatcheck-2-workers', { rps: 1900, cpuSecondsPer10k: 1 })],
-      { mode: 'workers' },
-    )
+    ['the account of CPU where cores are shared', '0-1', 'what CPU a request costs'],
+    ['requests a second where the workers have cores of their own', '2-3', 'loaded from cores 2-3'],
+  ])('says that workers are compared by %s', (_what, loadCores, how) => {
+    const workers = aRun([aVariant('coatcheck'), aVariant('coatcheck-2-workers', { ratioToFloor: 1.9 })], {
+      mode: 'workers',
+    })
 
     const text = renderReport(results([workers], loadCores))
 
-    expect(text).toContain(`Two workers do ${gain}`)
+    expect(text).toContain('Two workers do 1.90 times')
     expect(text).toContain(how)
+    expect(text).toContain('| two workers at least 1.8 times one | 1.90 | met |')
   })
 })

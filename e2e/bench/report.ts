@@ -1,5 +1,6 @@
 import { type BenchResults, CONTROL, FLOOR, type RunResult, type VariantResult } from './bench-result.ts'
-import { areWorkersApart, type Goal, judgeGoals, resolutionOf, workersGain } from './goals.ts'
+import { areWorkersApart } from './cpu-cores.ts'
+import { type Goal, judgeGoals, resolutionOf, workersGain } from './goals.ts'
 import { renderTable } from './markdown-table.ts'
 import { allVariants } from './variants/registry.ts'
 
@@ -8,6 +9,7 @@ const COMPARED = {
   slices: 'requests/s against the floor',
   duel: 'CPU a request against the floor',
   'open-loop': 'p50 against the floor',
+  workers: 'work against one process',
 } as const
 
 /** Writes the whole report, `RESULTS.md`, from results and nothing else. */
@@ -94,11 +96,11 @@ function renderMemory(runs: readonly RunResult[]): string[] {
 function renderWorkers(results: BenchResults): string[] {
   const gain = workersGain(results)
   if (gain === undefined) return []
-  const { workersOnCores, workersLoadOnCores } = results.machine
-  const how = areWorkersApart(results)
-    ? `on cores ${workersOnCores}, loaded from cores ${workersLoadOnCores}, by requests a second`
-    : `by the CPU a request costs: workers, upstream and load generator share cores ${workersOnCores}, so that ` +
-      'requests a second would say how far those reach, and not how the product scales'
+  const { workersOnCores: workers, workersLoadOnCores: workersLoad } = results.machine
+  const how = areWorkersApart({ workers: String(workers), workersLoad: String(workersLoad) })
+    ? `on cores ${workers}, loaded from cores ${workersLoad}, by requests a second`
+    : 'by how evenly they share the work and what CPU a request costs: workers, upstream and load generator share ' +
+      `cores ${workers}, so that requests a second would say how far those reach, and not how the product scales`
   return ['### Two workers', `Two workers do ${gain.toFixed(2)} times the work of one process, ${how}.`]
 }
 

@@ -6,6 +6,8 @@ export interface Sample {
   rps: number
   /** Absent where the mode does not count CPU. */
   cpuSecondsPer10k?: number
+  /** How many cores' worth of work its processes do at most: their CPU together against that of the busiest one. */
+  parallelism?: number
   /** Absent where latency means nothing, as with several variants on one core. */
   p50Ms?: number
   p99Ms?: number

@@ -1,6 +1,6 @@
 import { type ClosedLoop, type LoopResult, runClosedLoop } from '../closed-loop.ts'
 import type { Contender } from '../contender.ts'
-import { cpuSeconds, residentMb } from '../process-usage.ts'
+import { cpuSecondsByProcess, residentMb } from '../process-usage.ts'
 import type { Sample } from '../samples.ts'
 import type { LoadShape } from './load-shape.ts'
 
@@ -27,12 +27,14 @@ export async function measure(
   forSeconds = shape.seconds,
 ): Promise<Sample> {
   const { pid } = contender.server
-  const before = cpuSeconds(pid)
+  const before = cpuSecondsByProcess(pid)
   const { requests, seconds, errors, p50Ms, p99Ms } = await load(contender, shape, forSeconds)
-  const spent = cpuSeconds(pid) - before
+  const spent = [...cpuSecondsByProcess(pid)].map(([id, after]) => after - (before.get(id) ?? 0))
+  const total = spent.reduce((sum, value) => sum + value, 0)
   return {
     rps: requests / seconds,
-    ...(requests > 0 && { cpuSecondsPer10k: (spent / requests) * REQUESTS_OF_A_CPU_FIGURE }),
+    ...(requests > 0 && { cpuSecondsPer10k: (total / requests) * REQUESTS_OF_A_CPU_FIGURE }),
+    parallelism: total / Math.max(...spent),
     p50Ms,
     p99Ms,
     errors,

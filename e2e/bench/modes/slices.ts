@@ -9,6 +9,14 @@ export async function runSlices(
   contenders: readonly Contender[],
   shape: LoadShape,
 ): Promise<VariantResult[]> {
+  return summarize(await sampleSlices(contenders, shape), 'rps', sizesOf(contenders))
+}
+
+/** The rounds behind `runSlices`, before they are reduced. */
+export async function sampleSlices(
+  contenders: readonly Contender[],
+  shape: LoadShape,
+): Promise<Map<string, Sample[]>> {
   const samples = new Map<string, Sample[]>(contenders.map(({ name }) => [name, []]))
   for (let round = 0; round < shape.rounds; round += 1) {
     for (const contender of orderOf(contenders, round)) {
@@ -16,5 +24,5 @@ export async function runSlices(
       samples.get(contender.name)?.push(await measure(contender, shape))
     }
   }
-  return summarize(samples, 'rps', sizesOf(contenders))
+  return samples
 }
