@@ -12,6 +12,7 @@ import type { RequestHeaderRules } from './request-headers.ts'
 import { createRequestHeaderRules } from './request-headers.ts'
 import type { RouteMatcher } from './route-matcher.ts'
 import { createRouteMatcher } from './route-matcher.ts'
+import { connectorSkippingContinue } from './skip-continue.ts'
 import type { AnswerHead } from './upstream-answer.ts'
 
 /** One upstream, with everything that does not change from call to call worked out. */
@@ -73,7 +74,7 @@ export function createUpstream(id: string, config: UpstreamConfig, around: Upstr
  */
 function createPool(origin: string, timeouts: UpstreamConfig['timeouts']): Pool {
   return new Pool(origin, {
-    connect: { timeout: timeouts.connectMs },
+    connect: connectorSkippingContinue({ timeout: timeouts.connectMs, allowH2: false }),
     headersTimeout: timeouts.headersMs,
     bodyTimeout: timeouts.idleBodyMs,
     pipelining: 1,

@@ -25,14 +25,24 @@ export interface HostileWorld {
   close(): Promise<void>
 }
 
+/** Keeps the heap small, so that it soon is as large as it ever gets; what leaks then shows early. */
+const SMALL_HEAP = '--max-semi-space-size=2 --max-old-space-size=128'
+
 /** Path an ordinary call asks for; only what is below it, and the path itself, is on the allow-list. */
 export const ALLOWED_PATH = '/api/github/repos'
 
-/** Starts a world. @param config Further settings of the configuration; those of the upstream stand apart. */
-export async function startHostileWorld(
-  config: object = {},
-  upstreamConfig: object = {},
-): Promise<HostileWorld> {
+/** What a test may want otherwise. */
+interface WorldOptions {
+  /** Further settings of the upstream. */
+  upstream?: object
+  /** `listen` of the configuration. */
+  listen?: object
+  /** Options of the process's own Node. Default: a small heap. */
+  nodeOptions?: string
+}
+
+/** Starts a world; it must be closed. */
+export async function startHostileWorld(options: WorldOptions = {}): Promise<HostileWorld> {
   const [provider, upstream] = [new GithubProvider(), await startRecordingUpstream()]
   await provider.listen()
   const { clientId, clientSecret, origin: baseUrl } = provider
@@ -47,13 +57,13 @@ export async function startHostileWorld(
           credential: { type: 'userToken', provider: 'github' },
           allow: [{ methods: ['GET', 'POST'], path: '/repos/**' }],
           forwardRequestHeaders: ['X-Trace'],
-          ...upstreamConfig,
+          ...options.upstream,
         },
       },
-      ...config,
+      listen: options.listen,
     },
   })
-  const process = await startCoatcheck(folder.path)
+  const process = await startCoatcheck(folder.path, { NODE_OPTIONS: options.nodeOptions ?? SMALL_HEAP })
   const port = Number(new URL(process.url).port)
   const browser = new Browser({ publicUrl: PUBLIC_URL, port, now: Date.now })
   await login(browser, 'github')

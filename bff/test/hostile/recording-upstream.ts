@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import { type StrictRequest, StrictRequestReader } from './strict-request.ts'
 
 /** What the upstream says to a request: bytes, whatever they are. */
@@ -7,6 +8,8 @@ export interface RawAnswer {
   bytes: Buffer
   /** What becomes of the connection after them. */
   after: 'keep' | 'close' | 'reset'
+  /** In which pieces they are sent. Default: in one. */
+  pace?: 'byte by byte' | 'head first'
 }
 
 /** A server of plain sockets that writes down every byte and reads it strictly. */
@@ -49,7 +52,7 @@ export async function startRecordingUpstream(): Promise<RecordingUpstream> {
       try {
         for (const request of reader.read(chunk)) {
           requests.push(request)
-          say(socket, script(request))
+          void say(socket, script(request))
         }
       } catch (error) {
         breaches.push(`${(error as Error).message} in ${JSON.stringify(chunk.toString('latin1'))}`)
@@ -79,8 +82,25 @@ export async function startRecordingUpstream(): Promise<RecordingUpstream> {
   }
 }
 
-function say(socket: Socket, { bytes, after }: RawAnswer): void {
-  socket.write(bytes)
+async function say(socket: Socket, { bytes, after, pace }: RawAnswer): Promise<void> {
+  for (const piece of piecesOf(bytes, pace)) {
+    socket.write(piece)
+    // Long enough for a piece to arrive by itself; where two arrive as one, less is proven and nothing breaks.
+    if (pace) await pause(2)
+  }
   if (after === 'close') socket.end()
   if (after === 'reset') socket.resetAndDestroy()
+}
+
+function piecesOf(bytes: Buffer, pace: RawAnswer['pace']): Buffer[] {
+  switch (pace) {
+    case undefined:
+      return [bytes]
+    case 'byte by byte':
+      return Array.from(bytes, (byte) => Buffer.from([byte]))
+    case 'head first': {
+      const bodyAt = bytes.indexOf('\r\n\r\n') + 4
+      return [bytes.subarray(0, bodyAt), bytes.subarray(bodyAt)]
+    }
+  }
 }
