@@ -1,0 +1,105 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { FUZZ_TIME_LIMIT_MS, fuzz } from './fuzz.ts'
+import { ALLOWED_PATH, callHead, type HostileWorld, startHostileWorld } from './hostile-world.ts'
+import { findRelayBreaches } from './judge-relayed-answer.ts'
+import { mutate, mutations } from './mutations.ts'
+import { exchangeBytes } from './raw-exchange.ts'
+import type { RawAnswer } from './recording-upstream.ts'
+import { growthBeyondPlateau, residentSize } from './resident-size.ts'
+import type { StrictAnswer } from './strict-answer.ts'
+
+const BATCH = 1_000
+const LENGTH = { short: 4_000, long: 100_000 }
+/** Short, for those answers that never end. */
+const TIMEOUTS = { connectMs: 5_000, headersMs: 1_000, idleBodyMs: 1_000 }
+
+let world: HostileWorld
+
+beforeAll(async () => {
+  world = await startHostileWorld({ upstream: { maxConcurrentPerSession: 10_000, timeouts: TIMEOUTS } })
+})
+
+afterAll(() => world.close())
+
+const counted = (head: string, body: string) => `${head}Content-Length: ${body.length}\r\n\r\n${body}`
+const COUNTED = counted('HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n', 'hello, you')
+const CHUNKED = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n5\r\n, you\r\n0\r\n\r\n'
+
+/** Answers as they should be; the changes come on top. */
+const SEEDS = [
+  COUNTED,
+  CHUNKED,
+  'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\ndata: 1\n\n',
+  'HTTP/1.1 204 No Content\r\n\r\n',
+  'HTTP/1.1 304 Not Modified\r\nETag: "1"\r\n\r\n',
+  'HTTP/1.1 302 Found\r\nLocation: /base/repos/y\r\nContent-Length: 0\r\n\r\n',
+  `HTTP/1.1 103 Early Hints\r\nLink: </x>; rel=preload\r\n\r\n${COUNTED}`,
+  'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n',
+  counted('HTTP/1.1 401 No\r\nWWW-Authenticate: Basic\r\n', 'no'),
+  'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n2\r\nab\r\n0\r\nX-Sum: 1\r\n\r\n',
+  `${COUNTED.replace('\r\n', '\r\nContent-Length: 3\r\n')}`,
+  `${COUNTED.replace('\r\n', '\r\nSet-Cookie: coatcheck=x\r\nAccess-Control-Allow-Origin: *\r\nX_Y: z\r\n')}`,
+  `${COUNTED}${COUNTED}`,
+  `${COUNTED.replace('\r\n', `\r\nX-Large: ${'a'.repeat(70_000)}\r\n`)}`,
+]
+
+/** An answer, changed here and there; most upstreams hang up after it, so that few calls wait for a timeout. */
+const cases = fc.record({
+  seed: fc.constantFrom(...SEEDS),
+  changes: mutations,
+  after: fc.oneof(
+    { weight: 8, arbitrary: fc.constant('close' as const) },
+    { weight: 2, arbitrary: fc.constant('reset' as const) },
+    { weight: 2, arbitrary: fc.constant('keep' as const) },
+  ),
+})
+
+/** Calls once for each answer, all at a time. */
+async function hear(answers: RawAnswer[]) {
+  world.upstream.clear()
+  world.process.records.length = 0
+  world.upstream.answer(({ target }) => {
+    const answer = answers[Number(/case=(\d+)/.exec(target)?.[1])]
+    return answer ?? { bytes: Buffer.from(COUNTED), after: 'keep' }
+  })
+  const options = { answerWithinMs: 20_000, closeWithinMs: 20_000 }
+  const call = (at: number) =>
+    `${callHead(world, 'GET', `${ALLOWED_PATH}/x?case=${at}`)}Connection: close\r\n\r\n`
+  return Promise.all(answers.map((_, at) => exchangeBytes(world.origin, Buffer.from(call(at)), options)))
+}
+
+describe('a BFF whose upstream answers 4,000 times with nonsense', { timeout: FUZZ_TIME_LIMIT_MS }, () => {
+  it('ERR-03 PROXY-12 PROXY-17 passes on one sound answer, a problem, or a broken one, and does not grow', async () => {
+    const sizes: number[] = []
+
+    await fuzz(cases, BATCH, LENGTH, async (batch) => {
+      const answers = batch.map(({ seed, changes, after }): RawAnswer => {
+        return { bytes: mutate(Buffer.from(seed, 'latin1'), changes), after }
+      })
+      const breaches = (await hear(answers)).flatMap(findRelayBreaches)
+      expect([...breaches, ...world.breaches()]).toEqual([])
+      expect(await world.callOrdinarily()).toBe(200)
+      sizes.push(await residentSize(world.process.pid))
+    })
+
+    expect(growthBeyondPlateau(sizes)).toBeLessThan(0.1)
+  })
+
+  it.each([
+    ['its length', COUNTED],
+    ['chunks', CHUNKED],
+  ])('PROXY-19 an answer with %s that is cut at any byte never looks complete', async (_how, whole) => {
+    const cuts = Array.from({ length: whole.length }, (_, at) => Buffer.from(whole.slice(0, at)))
+
+    for (const after of ['close', 'reset'] as const) {
+      const exchanged = await hear(cuts.map((bytes) => ({ bytes, after })))
+      const complete = exchanged.flatMap(({ answers }) => answers).filter(isNoProblem)
+      expect(complete).toEqual([])
+    }
+  })
+})
+
+function isNoProblem({ status, headers }: StrictAnswer): boolean {
+  return status !== 502 || headers.get('content-type')?.join() !== 'application/problem+json; charset=utf-8'
+}
