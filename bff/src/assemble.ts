@@ -14,6 +14,7 @@ import { LoginTransactions } from './session/login-transactions.ts'
 import { moveToFirstSecret } from './session/move-to-first-secret.ts'
 import { createRecordCipher, type RecordCipher } from './session/record-cipher.ts'
 import { RefreshFailures } from './session/refresh-failures.ts'
+import { SessionCache } from './session/session-cache.ts'
 import { cookieProfile, sessionIdFrom } from './session/session-cookie.ts'
 import { SessionIndex } from './session/session-index.ts'
 import { SessionReader } from './session/session-reader.ts'
@@ -61,7 +62,7 @@ export async function assembleSessions(
   const idleTimeoutMs = session.idleTimeoutSeconds * 1000
   const stores = await openStores(session.store, idleTimeoutMs, { now, log })
   const cipher = createRecordCipher(session.secrets)
-  const tokens = new TokenStore(stores.records, cipher)
+  const tokens = new TokenStore(stores.records, cipher, stores.changes)
   const failures = new RefreshFailures(stores.records, now)
   const index = new SessionIndex(stores.records)
   const callbackUrl = (id: string) => `${new URL(publicUrl).origin}${paths.bff}/callback/${id}`
@@ -101,29 +102,33 @@ export async function assemble(config: ResolvedConfig, deps: AppDeps): Promise<A
     }),
     now,
   }
-  const reader = new SessionReader({ sessions: stores.sessions, profile, secrets: session.secrets, now })
-  const refresher = new TokenRefresher({ ...routes, leases })
-  const fresh = new FreshTokenSets({ ...routes, refresher })
-  const accessTokens = createAccessTokens({ ...routes, fresh, reader, idle: new IdleTouch(routes) })
-  const proxy = assembleProxy(config, deps, accessTokens, parts.providers)
+  const proxy = assembleProxy(config, routes, assembleAccess(routes, leases, session.secrets), deps)
   return { routes, proxy, close: () => closeInOrder(background, proxy, stores) }
 }
 
 function assembleProxy(
   { upstreams, publicUrl, paths }: ResolvedConfig,
-  { development, log }: AppDeps,
+  routes: RouteDeps,
   accessTokens: AccessTokens,
-  providers: ProviderRegistry,
+  { development, log }: AppDeps,
 ): ApiProxy {
   return createProxy({
     upstreams,
     publicUrl,
     apiPath: paths.api,
     accessTokens,
-    scopesGranting: (id, scope) => providers.get(id).scopesGranting(scope),
+    scopesGranting: (id, scope) => routes.providers.get(id).scopesGranting(scope),
     development,
     log,
   })
+}
+
+function assembleAccess(routes: RouteDeps, leases: Leases, secrets: readonly string[]): AccessTokens {
+  const cache = new SessionCache(routes)
+  const reader = new SessionReader({ ...routes, cache, secrets })
+  const refresher = new TokenRefresher({ ...routes, leases })
+  const fresh = new FreshTokenSets({ ...routes, refresher })
+  return createAccessTokens({ ...routes, fresh, reader, idle: new IdleTouch(routes) })
 }
 
 async function closeInOrder(background: Background, proxy: ApiProxy, stores: Stores): Promise<void> {

@@ -8,6 +8,7 @@ import type { CookieProfile } from '../session/session-cookie.ts'
 import type { SessionIndex } from '../session/session-index.ts'
 import type { ActiveSession } from '../session/session-reader.ts'
 import type { RecordStore } from '../session/stores/record-store.ts'
+import type { SessionChanges } from '../session/stores/session-changes.ts'
 import type { SessionStore } from '../session/stores/session-store.ts'
 import type { TokenRemoval } from '../session/token-removal.ts'
 import type { TokenStore } from '../session/token-store.ts'
@@ -19,6 +20,7 @@ export interface RouteDeps {
   transactions: LoginTransactions
   sessions: SessionStore
   records: RecordStore
+  changes: SessionChanges
   tokens: TokenStore
   removal: TokenRemoval
   failures: RefreshFailures

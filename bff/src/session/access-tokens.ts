@@ -3,51 +3,55 @@ import { BffError } from '../errors.ts'
 import type { TokenSet } from '../oauth/token-set.ts'
 import type { ProviderRegistry } from '../providers/registry.ts'
 import type { AccessGrant, AccessTokens, SessionAccess } from './access.ts'
-import type { FreshTokenSets } from './fresh-token-set.ts'
+import { type FreshTokenSets, usableUntil } from './fresh-token-set.ts'
 import type { IdleTouch } from './idle-touch.ts'
-import type { ActiveSession, SessionReader } from './session-reader.ts'
-import { shortHash } from './storage-key.ts'
+import type { SessionReader } from './session-reader.ts'
 
-/** Gives the proxy sessions and access tokens, and nothing else of them. */
-export function createAccessTokens(deps: {
+interface Deps {
   reader: SessionReader
   fresh: FreshTokenSets
   providers: ProviderRegistry
   idle: IdleTouch
-}): AccessTokens {
-  function owner(session: SessionAccess, providerId: string) {
-    return { sessionId: session.sessionId, provider: deps.providers.get(providerId) }
-  }
-
-  return {
-    async authenticate(req: IncomingMessage) {
-      const session = await deps.reader.read(req)
-      if (!session) throw new BffError('unauthenticated', 'Sign in first.')
-      const access = toAccess(session)
-      deps.idle.touch(access)
-      return access
-    },
-    touch: (session) => deps.idle.touch(session),
-    async grant(session, providerId) {
-      if (!session.connectedProviders.includes(providerId)) {
-        const details = { provider: providerId }
-        throw new BffError('not_connected', 'This session has no account connected there.', details)
-      }
-      return toGrant(await deps.fresh.read(owner(session, providerId)))
-    },
-    async refreshRejected(session, providerId, rejected) {
-      const tokens = await deps.fresh.refreshRejected(owner(session, providerId), rejected.accessToken)
-      return tokens && toGrant(tokens)
-    },
-  }
+  now: () => number
 }
 
-function toAccess({ sessionId, signedIn }: ActiveSession): SessionAccess {
+/** Gives the proxy sessions and access tokens, and nothing else of them. */
+export function createAccessTokens({ reader, fresh, providers, idle, now }: Deps): AccessTokens {
+  function owner(session: SessionAccess, providerId: string) {
+    return { sessionId: session.sessionId, provider: providers.get(providerId) }
+  }
+
+  function inUse(session: SessionAccess | undefined): SessionAccess {
+    if (!session) throw new BffError('unauthenticated', 'Sign in first.')
+    idle.touch(session)
+    return session
+  }
+
+  async function read(session: SessionAccess, providerId: string): Promise<AccessGrant> {
+    const tokens = await fresh.read(owner(session, providerId))
+    const grant = toGrant(tokens)
+    session.grants.keep(providerId, grant, usableUntil(tokens))
+    return grant
+  }
+
   return {
-    sessionId,
-    connectedProviders: signedIn.connections.map(({ provider }) => provider),
-    sessionHash: shortHash(sessionId),
-    expiresAt: signedIn.expiresAt,
+    authenticate(req: IncomingMessage) {
+      const session = reader.read(req)
+      return session instanceof Promise ? session.then(inUse) : inUse(session)
+    },
+    touch: (session) => idle.touch(session),
+    grant(session, providerId) {
+      const remembered = session.grants.recall(providerId, now())
+      if (remembered) return remembered
+      if (session.connectedProviders.includes(providerId)) return read(session, providerId)
+      throw new BffError('not_connected', 'This session has no account connected there.', {
+        provider: providerId,
+      })
+    },
+    async refreshRejected(session, providerId, rejected) {
+      const tokens = await fresh.refreshRejected(owner(session, providerId), rejected.accessToken)
+      return tokens && toGrant(tokens)
+    },
   }
 }
 

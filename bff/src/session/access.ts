@@ -1,15 +1,20 @@
 import type { IncomingMessage } from 'node:http'
+import type { GrantMemory } from './grant-memory.ts'
 
 /** A signed-in browser, as seen by a proxied call. */
 export interface SessionAccess {
   /** Opaque; identifies the session to the other calls of {@link AccessTokens}, and is never logged or sent. */
   readonly sessionId: string
+  /** What the session is stored under; not to be logged or sent either. */
+  readonly sessionKey: string
   /** Providers whose accounts the session has. */
   readonly connectedProviders: readonly string[]
   /** Short hash of the session id, safe in logs. */
   readonly sessionHash: string
   /** Epoch milliseconds; the session is over then, whatever happens. */
   readonly expiresAt: number
+  /** What {@link AccessTokens} remembers for it, and nobody else looks at. */
+  readonly grants: GrantMemory
 }
 
 /** An access token that is fit for use now. */
@@ -25,23 +30,25 @@ export interface AccessGrant {
  */
 export interface AccessTokens {
   /**
-   * Finds the session a request belongs to, by its cookie alone. Counts as use: it slides the idle timeout.
+   * Finds the session a request belongs to, by its cookie alone; at once, when it is remembered. Counts as
+   * use: it slides the idle timeout.
    *
    * @throws {BffError} `unauthenticated` (401): no cookie, a forged one, or a session that has ended.
    * @throws {BffError} `invalid_request` (400): two cookies of the session's name.
    * @throws {BffError} `session_store_unavailable` (503).
    */
-  authenticate(req: IncomingMessage): Promise<SessionAccess>
+  authenticate(req: IncomingMessage): SessionAccess | Promise<SessionAccess>
 
   /** Counts as use of the session what is no request, such as a message over a connection that stays open. */
   touch(session: SessionAccess): void
 
   /**
-   * Yields a token of that session for a provider, refreshed when it has expired.
+   * Yields a token of that session for a provider, refreshed when it has expired; at once, when it is
+   * remembered.
    *
    * @throws {BffError} `not_connected` (403), `reauth_required` (401), `provider_unavailable` (503), `session_store_unavailable` (503).
    */
-  grant(session: SessionAccess, providerId: string): Promise<AccessGrant>
+  grant(session: SessionAccess, providerId: string): AccessGrant | Promise<AccessGrant>
 
   /**
    * Yields another token after the upstream answered 401 to this one: refreshes once, or hands over

@@ -96,3 +96,8 @@ export class FreshTokenSets {
     return refresh
   }
 }
+
+/** Until when a token goes out without a thought of its end, in epoch milliseconds. */
+export function usableUntil({ expiresAt }: TokenSet): number {
+  return expiresAt === undefined ? Number.POSITIVE_INFINITY : expiresAt - REFRESH_MARGIN_MS
+}

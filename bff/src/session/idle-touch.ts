@@ -1,11 +1,11 @@
 import type { Background } from '../background.ts'
 import type { SessionAccess } from './access.ts'
 import { Pauses } from './pauses.ts'
-import { storageKey } from './storage-key.ts'
 import type { SessionStore } from './stores/session-store.ts'
 import type { TokenStore } from './token-store.ts'
 
 const LONGEST_PAUSE_MS = 60_000
+const MAX_SESSIONS = 100_000
 
 interface IdleTouchDeps {
   sessions: SessionStore
@@ -21,20 +21,19 @@ interface IdleTouchDeps {
  */
 export class IdleTouch {
   readonly #deps: IdleTouchDeps
-  readonly #pausedUntil = new Pauses()
+  readonly #pausedUntil = new Pauses(MAX_SESSIONS)
 
   constructor(deps: IdleTouchDeps) {
     this.#deps = deps
   }
 
   /** Counts a call, or a message, as use of the session. */
-  touch({ sessionId, expiresAt, connectedProviders }: SessionAccess): void {
+  touch({ sessionId, sessionKey, expiresAt, connectedProviders }: SessionAccess): void {
     const { sessions, tokens, background, now, idleTimeoutMs } = this.#deps
-    const key = storageKey(sessionId)
-    const pauseMs = Math.min(LONGEST_PAUSE_MS, idleTimeoutMs / 10)
-    if (this.#pausedUntil.holds(key, now())) return
+    if (this.#pausedUntil.holds(sessionKey, now())) return
 
-    this.#pausedUntil.set(key, now() + pauseMs)
+    const pauseMs = Math.min(LONGEST_PAUSE_MS, idleTimeoutMs / 10)
+    this.#pausedUntil.set(sessionKey, now() + pauseMs)
     const ttlMs = Math.min(idleTimeoutMs, expiresAt - now())
     background.run('sliding a session', async () => {
       await Promise.all([

@@ -1,13 +1,19 @@
-const MAX_REMEMBERED = 10_000
+const USUALLY_REMEMBERED = 10_000
 
 /** Points in time until which something is not tried again, in bounded memory. */
 export class Pauses {
   readonly #until = new Map<string, number>()
+  readonly #limit: number
+
+  /** @param limit How many are remembered. */
+  constructor(limit: number = USUALLY_REMEMBERED) {
+    this.#limit = limit
+  }
 
   /** @param until Epoch milliseconds. */
   set(key: string, until: number): void {
     // Forgetting all of them costs one try too many each, which is harmless and rare.
-    if (this.#until.size >= MAX_REMEMBERED) this.#until.clear()
+    if (this.#until.size >= this.#limit) this.#until.clear()
     this.#until.set(key, until)
   }
 

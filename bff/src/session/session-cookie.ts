@@ -40,18 +40,12 @@ export function requestCookies(req: IncomingMessage): { name: string; value: str
 }
 
 /**
- * Reads the session id from the session cookie, by the same signature rule as express-session.
+ * Finds the session cookie's value, as sent and not verified.
  *
- * @param secrets All verify.
- * @returns undefined without a cookie, and for one that is not signed by us.
  * @throws {BffError} `invalid_request` (400): two cookies of that name. One of them may have been
  *   planted by a sibling domain, and choosing would be guessing.
  */
-export function sessionIdFrom(
-  req: IncomingMessage,
-  profile: CookieProfile,
-  secrets: readonly string[],
-): string | undefined {
+export function sessionCookie(req: IncomingMessage, profile: CookieProfile): string | undefined {
   const values = requestCookies(req).filter((cookie) => cookie.name === profile.session)
   if (values.length > 1) {
     throw new BffError(
@@ -59,13 +53,38 @@ export function sessionIdFrom(
       'The session cookie was sent twice; clear the cookies of this site.',
     )
   }
-  const value = decode(values[0]?.value ?? '')
+  return values[0]?.value
+}
+
+/**
+ * Reads the session id from the session cookie's value, by the same signature rule as express-session.
+ *
+ * @param secrets All verify.
+ * @returns undefined for a value that is not signed by us.
+ */
+export function sessionIdIn(cookie: string, secrets: readonly string[]): string | undefined {
+  const value = decode(cookie)
   if (!value.startsWith('s:')) return undefined
   for (const secret of secrets) {
     const sessionId = unsign(value.slice(2), secret)
     if (sessionId !== false) return sessionId
   }
   return undefined
+}
+
+/**
+ * {@link sessionIdIn} the request's session cookie.
+ *
+ * @returns undefined without a cookie, and for one that is not signed by us.
+ * @throws {BffError} as {@link sessionCookie}.
+ */
+export function sessionIdFrom(
+  req: IncomingMessage,
+  profile: CookieProfile,
+  secrets: readonly string[],
+): string | undefined {
+  const cookie = sessionCookie(req, profile)
+  return cookie === undefined ? undefined : sessionIdIn(cookie, secrets)
 }
 
 function decode(value: string): string {

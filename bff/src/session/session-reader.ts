@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http'
-import { type CookieProfile, sessionIdFrom } from './session-cookie.ts'
+import type { SessionAccess } from './access.ts'
+import type { SessionCache } from './session-cache.ts'
+import { type CookieProfile, sessionCookie, sessionIdIn } from './session-cookie.ts'
 import type { SignedIn } from './session-data.ts'
 import type { SessionStore } from './stores/session-store.ts'
 
@@ -11,6 +13,7 @@ export interface ActiveSession {
 
 interface SessionReaderDeps {
   sessions: SessionStore
+  cache: SessionCache
   profile: CookieProfile
   secrets: readonly string[]
   now: () => number
@@ -28,16 +31,24 @@ export class SessionReader {
   }
 
   /**
-   * @returns undefined when nobody is signed in: no cookie, not ours, or ended.
+   * @returns at once when the session is remembered. Undefined when nobody is signed in: no cookie, not
+   *   ours, or ended.
    * @throws {BffError} `invalid_request` (400): the cookie came twice.
    * @throws {BffError} `session_store_unavailable` (503).
    */
-  async read(req: IncomingMessage): Promise<ActiveSession | undefined> {
-    const { sessions, profile, secrets, now } = this.#deps
-    const sessionId = sessionIdFrom(req, profile, secrets)
-    if (sessionId === undefined) return undefined
+  read(req: IncomingMessage): SessionAccess | undefined | Promise<SessionAccess | undefined> {
+    const cookie = sessionCookie(req, this.#deps.profile)
+    if (cookie === undefined) return undefined
+    return this.#deps.cache.recall(cookie) ?? this.#load(cookie)
+  }
 
-    const signedIn = (await sessions.read(sessionId))?.signedIn
-    return signedIn && signedIn.expiresAt > now() ? { sessionId, signedIn } : undefined
+  async #load(cookie: string): Promise<SessionAccess | undefined> {
+    const { sessions, cache, secrets, now } = this.#deps
+    const sessionId = sessionIdIn(cookie, secrets)
+    if (sessionId === undefined) return undefined
+    return cache.load(cookie, sessionId, async () => {
+      const signedIn = (await sessions.read(sessionId))?.signedIn
+      return signedIn && signedIn.expiresAt > now() ? signedIn : undefined
+    })
   }
 }

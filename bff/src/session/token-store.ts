@@ -4,6 +4,7 @@ import { type TokenSet, tokenSetSchema } from '../oauth/token-set.ts'
 import type { RecordCipher, SealContext } from './record-cipher.ts'
 import { storageKey } from './storage-key.ts'
 import type { RecordStore } from './stores/record-store.ts'
+import type { SessionChanges } from './stores/session-changes.ts'
 
 const recordSchema = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('active'), tokens: tokenSetSchema }),
@@ -27,10 +28,13 @@ export type ActiveTokens = StoredTokens & { tokens: TokenSet }
 export class TokenStore {
   readonly #records: RecordStore
   readonly #cipher: RecordCipher
+  readonly #changes: SessionChanges
 
-  constructor(records: RecordStore, cipher: RecordCipher) {
+  /** @param changes Told of every write and removal. */
+  constructor(records: RecordStore, cipher: RecordCipher, changes: SessionChanges) {
     this.#records = records
     this.#cipher = cipher
+    this.#changes = changes
   }
 
   /** Stores tokens whether or not there were others; the older ones are superseded. */
@@ -42,7 +46,8 @@ export class TokenStore {
       ? await this.#records.replace(key, previous, sealed)
       : await this.#records.create(key, sealed, ttlMs)
     // Somebody refreshed or removed the older tokens in between: look again.
-    if (!written) await this.put(sessionId, provider, tokens, ttlMs)
+    if (!written) return this.put(sessionId, provider, tokens, ttlMs)
+    await this.#changes.announce(storageKey(sessionId))
   }
 
   /** @returns undefined when there is none, also when it cannot be opened (TOKEN-11). */
@@ -62,7 +67,10 @@ export class TokenStore {
     return stored
   }
 
-  /** Reads and removes, so that of many callers one revokes. */
+  /**
+   * Reads and removes, so that of many callers one revokes. Not told to other processes: the change
+   * of the session that goes with it is.
+   */
   async take(sessionId: string, provider: string): Promise<TokenSet | undefined> {
     const sealed = await this.#records.take(recordKey(sessionId, provider))
     const stored = this.#open(sealed, sessionId, provider)
@@ -72,6 +80,7 @@ export class TokenStore {
   /** Removes every record of a session, by the key the session is stored under. */
   async removeAll(sessionKey: string, providers: readonly string[]): Promise<void> {
     await this.#records.remove(providers.map((provider) => recordName(sessionKey, provider)))
+    await this.#changes.announce(sessionKey)
   }
 
   /**
@@ -85,7 +94,10 @@ export class TokenStore {
     record: TokenRecord,
   ): Promise<boolean> {
     const key = recordKey(sessionId, provider)
-    return this.#records.replace(key, previous.sealed, this.#seal(record, sessionId, provider))
+    const sealed = this.#seal(record, sessionId, provider)
+    const written = await this.#records.replace(key, previous.sealed, sealed)
+    if (written) await this.#changes.announce(storageKey(sessionId))
+    return written
   }
 
   /** Seals tokens with the first secret, if an older one had sealed them. */

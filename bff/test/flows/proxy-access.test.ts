@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RouteRule } from '../../src/proxy/route-matcher.ts'
-import { someAccessTokens, startProxied, startProxyServer } from '../support/proxy-server.ts'
+import { accessOf, someAccessTokens, startProxied, startProxyServer } from '../support/proxy-server.ts'
 import { startResourceServer } from '../support/resource-server.ts'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
@@ -36,7 +36,7 @@ describe('a call that is not proven to be the app’s', () => {
       const accessTokens = someAccessTokens({
         async authenticate() {
           lookups++
-          return { sessionId: 'alice', connectedProviders: [], sessionHash: 'h', expiresAt: 1 }
+          return accessOf('alice')
         },
       })
       const { bff, api } = await startProxied({}, { accessTokens })

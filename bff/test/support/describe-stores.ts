@@ -16,9 +16,13 @@ const START_TIMEOUT_MS = 60_000
  * Runs one suite over the memory stores and over those in every form of a real Redis, which are
  * skipped aloud where there is none.
  *
- * @param suite Gets the open stores from the function it is given, inside its tests.
+ * @param suite Gets the open stores from the functions it is given, inside its tests: those of one
+ *   process and those of another, which are the same in memory.
  */
-export function describeStores(subject: string, suite: (stores: () => Stores) => void): void {
+export function describeStores(
+  subject: string,
+  suite: (stores: () => Stores, others: () => Stores) => void,
+): void {
   for (const [place, { canRun, start }] of Object.entries(PLACES)) {
     describe.skipIf(!canRun)(`${subject} in ${place}`, () => {
       let opened: Opened | undefined
@@ -27,10 +31,14 @@ export function describeStores(subject: string, suite: (stores: () => Stores) =>
       }, START_TIMEOUT_MS)
       afterAll(() => opened?.close())
 
-      suite(() => {
+      const inTests = () => {
         if (!opened) throw new Error('the stores are open in tests only')
-        return opened.stores
-      })
+        return opened
+      }
+      suite(
+        () => inTests().stores,
+        () => inTests().others,
+      )
     })
   }
 }
@@ -62,17 +70,22 @@ async function startSingle(): Promise<Place> {
 
 interface Opened {
   stores: Stores
+  others: Stores
   close(): Promise<void>
 }
 
 async function open(start: () => Promise<Place>): Promise<Opened> {
   const place = await start()
   const deps = { now: Date.now, log: createLogger('silent') }
-  const stores = await openStores(place.options(), IDLE_TIMEOUT_MS, deps)
+  const options = place.options()
+  const stores = await openStores(options, IDLE_TIMEOUT_MS, deps)
+  const others = options.type === 'memory' ? stores : await openStores(options, IDLE_TIMEOUT_MS, deps)
   return {
     stores,
+    others,
     async close() {
       stores.close()
+      others.close()
       await place.close()
     },
   }

@@ -9,7 +9,8 @@ import { BffError } from '../../src/errors.ts'
 import { createLogger } from '../../src/logger.ts'
 import { createProxy } from '../../src/proxy/proxy-route.ts'
 import { beginRequest } from '../../src/request-context.ts'
-import type { AccessTokens } from '../../src/session/access.ts'
+import type { AccessTokens, SessionAccess } from '../../src/session/access.ts'
+import { GrantMemory } from '../../src/session/grant-memory.ts'
 import type { ResourceServer } from './resource-server.ts'
 import { startResourceServer } from './resource-server.ts'
 
@@ -141,13 +142,25 @@ export async function startProxied(
   return { bff, api }
 }
 
+/** A session that never ends. */
+export function accessOf(sessionId: string): SessionAccess {
+  return {
+    sessionId,
+    sessionKey: `key-of-${sessionId}`,
+    connectedProviders: [],
+    sessionHash: `hash-of-${sessionId}`,
+    expiresAt: Number.POSITIVE_INFINITY,
+    grants: new GrantMemory(() => {}),
+  }
+}
+
 /** Sessions by the value of a plain cookie, each with one token a provider. */
 export function someAccessTokens(overrides: Partial<AccessTokens> = {}): AccessTokens {
   return {
     async authenticate(req) {
       const sessionId = /(?:^|; )session=([^;]+)/.exec(req.headers.cookie ?? '')?.[1]
       if (!sessionId) throw new BffError('unauthenticated', 'There is no session.')
-      return { sessionId, connectedProviders: [], sessionHash: `hash-of-${sessionId}`, expiresAt: Infinity }
+      return accessOf(sessionId)
     },
     touch() {},
     async grant({ sessionId }, providerId) {

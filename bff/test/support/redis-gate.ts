@@ -18,6 +18,9 @@ export class RedisGate {
   readonly #server = createServer((client) => this.#serve(client))
   readonly #sockets = new Set<Socket>()
   readonly #redis: URL
+  /** What listens for messages. */
+  readonly #subscribers = new Set<Socket>()
+  #cutsSubscribers = false
   #stop: Stop | undefined
   /** What stands still; undefined while everything goes through. */
   #waiting: (() => void)[] | undefined
@@ -56,6 +59,12 @@ export class RedisGate {
     for (const pass of waiting) pass()
   }
 
+  /** Ends every connection that listens for messages, now and from now on; commands go through. */
+  cutSubscribers(): void {
+    this.#cutsSubscribers = true
+    for (const socket of this.#subscribers) socket.destroy()
+  }
+
   #stopAt(stop: Omit<Stop, 'arrive'>): Promise<void> {
     return new Promise((arrive) => {
       this.#stop = { ...stop, arrive }
@@ -72,7 +81,10 @@ export class RedisGate {
     const redis = connect(Number(this.#redis.port), this.#redis.hostname)
     const commands = new RedisCommands()
     client.on('data', (chunk) => {
-      for (const command of commands.read(chunk)) this.#pass(command, redis)
+      for (const command of commands.read(chunk)) {
+        if (/^subscribe$/i.test(command.words[0] ?? '')) this.#subscribed(client)
+        this.#pass(command, redis)
+      }
     })
     redis.on('data', (chunk) => this.#whenOpen(() => client.write(chunk)))
     for (const [socket, other] of [
@@ -83,9 +95,15 @@ export class RedisGate {
       socket.on('error', () => {})
       socket.once('close', () => {
         this.#sockets.delete(socket)
+        this.#subscribers.delete(socket)
         other.end()
       })
     }
+  }
+
+  #subscribed(client: Socket): void {
+    this.#subscribers.add(client)
+    if (this.#cutsSubscribers) client.destroy()
   }
 
   #pass({ words, raw }: RedisCommand, redis: Socket): void {

@@ -57,6 +57,11 @@ export class RedisServer {
     })
   }
 
+  /** What Redis counts, by the name of its section. */
+  info(section: string): Promise<string> {
+    return this.#run((client) => client.info(section))
+  }
+
   /** Puts an entry in behind everybody's back. */
   async write(key: string, value: string): Promise<void> {
     await this.#run((client) => client.set(key, value))

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { createCluster } from 'redis'
+import { clusterAccess } from './cluster-access.ts'
 import {
   CONNECT_TIMEOUT_MS,
   clientSettings,
@@ -111,17 +112,11 @@ export class ClusterRedis implements RedisLink {
 }
 
 function openCluster(options: RedisClusterOptions, trouble: RedisTrouble) {
-  const { nodes, username, password, tls } = options
-  const first = new URL(nodes[0] ?? '')
-  const access = {
-    username: username ?? (decodeURIComponent(first.username) || undefined),
-    password: password ?? (decodeURIComponent(first.password) || undefined),
-    tls: tls ?? (first.protocol === 'rediss:' ? {} : undefined),
-  }
+  const access = clusterAccess(options)
   const settings = clientSettings(access)
   const cluster = createCluster({
     // A node that takes the connection and then says nothing must not hold up the discovery.
-    rootNodes: nodes.map((url) => ({
+    rootNodes: options.nodes.map((url) => ({
       url,
       socket: { ...settings.socket, socketTimeout: CONNECT_TIMEOUT_MS },
     })),

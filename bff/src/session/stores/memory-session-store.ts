@@ -1,5 +1,6 @@
 import type { SessionData } from 'express-session'
 import { MemoryRecords } from './memory-records.ts'
+import type { SessionChanges } from './session-changes.ts'
 import { previousVersion, SessionConflict, SessionStore } from './session-store.ts'
 
 /** {@link SessionStore} in this process. */
@@ -8,8 +9,8 @@ export class MemorySessionStore extends SessionStore {
   readonly #ttlMs: number
 
   /** @param ttlMs Life of a new record; the idle timeout. */
-  constructor(now: () => number, ttlMs: number) {
-    super()
+  constructor(changes: SessionChanges, now: () => number, ttlMs: number) {
+    super(changes)
     this.#records = new MemoryRecords(now)
     this.#ttlMs = ttlMs
   }
@@ -19,7 +20,7 @@ export class MemorySessionStore extends SessionStore {
     return value === undefined ? undefined : (JSON.parse(value) as SessionData)
   }
 
-  async removeByKey(sessionKey: string): Promise<void> {
+  protected async delete(sessionKey: string): Promise<void> {
     await this.#records.remove([sessionKey])
   }
 

@@ -1,11 +1,10 @@
 import { BffError } from '../../errors.ts'
-import type { Logger } from '../../logger.ts'
 import { ClusterRedis } from './cluster-redis.ts'
 import { connectMaster } from './connect-master.ts'
 import { connectServer } from './connect-server.ts'
 import type { RedisClient, RedisLink } from './redis-link.ts'
 import type { RedisOptions } from './redis-options.ts'
-import { RedisTrouble } from './redis-trouble.ts'
+import type { RedisTrouble } from './redis-trouble.ts'
 import { ServerRedis } from './server-redis.ts'
 import { within } from './within.ts'
 
@@ -30,8 +29,8 @@ export class RedisConnection {
    * Starts connecting. Resolves when the first attempt has ended either way: a BFF whose store
    * is down starts, says so in readiness, and recovers without a restart.
    */
-  static async open(options: RedisOptions, log: Logger): Promise<RedisConnection> {
-    return new RedisConnection(await openLink(options, new RedisTrouble(log)), options.keyPrefix)
+  static async open(options: RedisOptions, trouble: RedisTrouble): Promise<RedisConnection> {
+    return new RedisConnection(await openLink(options, trouble), options.keyPrefix)
   }
 
   /**

@@ -1,7 +1,17 @@
 import type { createClient } from 'redis'
 
-/** The commands Coatcheck uses. Each names one key, so that all of them also work on a cluster. */
-type Command = 'del' | 'eval' | 'get' | 'getDel' | 'pExpire' | 'pTTL' | 'set' | 'zRangeByScore' | 'zRem'
+/** The commands Coatcheck uses. None names more than one key, so that all of them also work on a cluster. */
+type Command =
+  | 'del'
+  | 'eval'
+  | 'get'
+  | 'getDel'
+  | 'pExpire'
+  | 'pTTL'
+  | 'publish'
+  | 'set'
+  | 'zRangeByScore'
+  | 'zRem'
 
 /** What a client of one Redis and of a cluster have in common. */
 export type RedisClient = Pick<ReturnType<typeof createClient>, Command>

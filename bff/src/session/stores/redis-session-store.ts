@@ -2,6 +2,7 @@ import { RedisStore } from 'connect-redis'
 import type { SessionData } from 'express-session'
 import type { RedisConnection } from './redis-connection.ts'
 import type { RedisClient } from './redis-link.ts'
+import type { SessionChanges } from './session-changes.ts'
 import { previousVersion, SessionConflict, SessionStore } from './session-store.ts'
 
 /** Creates version 1 where there is nothing, and replaces only the version before. */
@@ -28,8 +29,8 @@ export class RedisSessionStore extends SessionStore {
   readonly #prefix: string
 
   /** @param ttlMs Life of a new record; the idle timeout. */
-  constructor(redis: RedisConnection, ttlMs: number) {
-    super()
+  constructor(changes: SessionChanges, redis: RedisConnection, ttlMs: number) {
+    super(changes)
     this.#redis = redis
     this.#ttlMs = ttlMs
     this.#prefix = `${redis.keyPrefix}session:`
@@ -40,7 +41,7 @@ export class RedisSessionStore extends SessionStore {
     return (record as SessionData | null) ?? undefined
   }
 
-  async removeByKey(sessionKey: string): Promise<void> {
+  protected async delete(sessionKey: string): Promise<void> {
     await this.#redis.run((client) => this.#on(client).destroy(sessionKey))
   }
 

@@ -30,7 +30,7 @@ const EXPLAINED: Record<string, string> = {
   NOPERM: 'its ACL does not let this user do what is needed',
 }
 
-/** Redis starts its refusals with a code in capitals; the system and node:tls have error codes. */
+/** Says in a word what is wrong. Redis starts its refusals with a code in capitals; the system and node:tls have error codes. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error
   if (error.cause !== undefined) return reasonOf(error.cause)

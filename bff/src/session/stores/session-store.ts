@@ -1,6 +1,7 @@
 import type { SessionData } from 'express-session'
 import session from 'express-session'
 import { storageKey } from '../storage-key.ts'
+import type { SessionChanges } from './session-changes.ts'
 
 /** Callback form that express-session asks of its stores. */
 export type StoreCallback<T = void> = (error: unknown, result?: T) => void
@@ -16,21 +17,28 @@ export type StoreCallback<T = void> = (error: unknown, result?: T) => void
 export abstract class SessionStore extends session.Store {
   /** Looks at a session from outside, by the key it is stored under; its id is known to its browser alone. */
   abstract readByKey(sessionKey: string): Promise<SessionData | undefined>
-  /** Resolves also when there was nothing to remove. */
-  abstract removeByKey(sessionKey: string): Promise<void>
   /** Remaining life in milliseconds; undefined when there is no such record. */
   abstract remainingMsByKey(sessionKey: string): Promise<number | undefined>
   /** Sets the remaining life of a record that exists; never recreates one. */
   protected abstract slideByKey(sessionKey: string, ttlMs: number): Promise<void>
   /** @throws {SessionConflict} the record is not of the version before. */
   protected abstract write(sessionKey: string, record: SessionData): Promise<void>
+  protected abstract delete(sessionKey: string): Promise<void>
+
+  readonly #changes: SessionChanges
+
+  /** @param changes Told of every write and removal. */
+  constructor(changes: SessionChanges) {
+    super()
+    this.#changes = changes
+  }
 
   override get(sessionId: string, done: StoreCallback<SessionData | null>): void {
     this.read(sessionId).then((record) => done(null, record ?? null), done)
   }
 
   override set(sessionId: string, record: SessionData, done?: StoreCallback): void {
-    this.write(storageKey(sessionId), record).then(() => done?.(null), done)
+    this.#writeAndTell(storageKey(sessionId), record).then(() => done?.(null), done)
   }
 
   override destroy(sessionId: string, done?: StoreCallback): void {
@@ -47,6 +55,12 @@ export abstract class SessionStore extends session.Store {
     return this.removeByKey(storageKey(sessionId))
   }
 
+  /** Resolves also when there was nothing to remove. */
+  async removeByKey(sessionKey: string): Promise<void> {
+    await this.delete(sessionKey)
+    await this.#changes.announce(sessionKey)
+  }
+
   /** Remaining life in milliseconds; undefined when there is no such record. */
   remainingMs(sessionId: string): Promise<number | undefined> {
     return this.remainingMsByKey(storageKey(sessionId))
@@ -55,6 +69,11 @@ export abstract class SessionStore extends session.Store {
   /** Sets the remaining life of a session that exists. */
   slide(sessionId: string, ttlMs: number): Promise<void> {
     return this.slideByKey(storageKey(sessionId), ttlMs)
+  }
+
+  async #writeAndTell(sessionKey: string, record: SessionData): Promise<void> {
+    await this.write(sessionKey, record)
+    await this.#changes.announce(sessionKey)
   }
 }
 

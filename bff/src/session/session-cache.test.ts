@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import { SessionCache } from './session-cache.ts'
+import type { SignedIn } from './session-data.ts'
+import { storageKey } from './storage-key.ts'
+import { LocalChanges } from './stores/local-changes.ts'
+
+const NOW = Date.UTC(2030, 0, 1)
+const HOUR_MS = 3_600_000
+
+describe('SessionCache', () => {
+  it('recalls a session by its cookie, and by no other', async () => {
+    const { cache } = aCache()
+
+    const loaded = await cache.load('cookie', 'id', async () => aSession())
+
+    expect(cache.recall('cookie')).toBe(loaded)
+    expect(cache.recall('cookie2')).toBeUndefined()
+  })
+
+  it('SESS-15 does not remember what changed while it was read', async () => {
+    const { cache, changes } = aCache()
+    const reading = Promise.withResolvers<SignedIn>()
+    const loading = cache.load('cookie', 'id', () => reading.promise)
+    changes.tell(storageKey('id'))
+    reading.resolve(aSession())
+
+    const loaded = await loading
+    loaded?.grants.keep('github', { accessToken: 'read before', scope: [] }, NOW + HOUR_MS)
+
+    expect(cache.recall('cookie')).toBeUndefined()
+    expect(loaded?.grants.recall('github', NOW)).toBeUndefined()
+  })
+
+  it('SESS-15 lets no token in that is still being read when the session changes', async () => {
+    const { cache, changes } = aCache()
+    const session = await cache.load('cookie', 'id', async () => aSession())
+    changes.tell(storageKey('id'))
+
+    session?.grants.keep('github', { accessToken: 'read before', scope: [] }, NOW + HOUR_MS)
+
+    expect(session?.grants.recall('github', NOW)).toBeUndefined()
+    expect(cache.recall('cookie')).toBeUndefined()
+  })
+
+  it('remembers nothing of before news were missed', async () => {
+    const { cache, changes } = aCache()
+    await cache.load('cookie', 'id', async () => aSession())
+
+    changes.tellMissed()
+
+    expect(cache.recall('cookie')).toBeUndefined()
+  })
+
+  it('keeps an entry ten seconds, or a tenth of a short idle timeout', async () => {
+    const long = aCache()
+    const short = aCache(5_000)
+    for (const { cache } of [long, short]) await cache.load('cookie', 'id', async () => aSession())
+
+    long.clock.now += 9_999
+    short.clock.now += 500
+
+    expect(long.cache.recall('cookie')).toBeDefined()
+    expect(short.cache.recall('cookie')).toBeUndefined()
+    long.clock.now += 1
+    expect(long.cache.recall('cookie')).toBeUndefined()
+  })
+
+  it('SESS-11 keeps no session past its own end', async () => {
+    const { cache, clock } = aCache()
+    await cache.load('cookie', 'id', async () => ({ ...aSession(), expiresAt: NOW + 1_000 }))
+
+    clock.now += 1_000
+
+    expect(cache.recall('cookie')).toBeUndefined()
+  })
+
+  it('lets the oldest go when tokens fill it', async () => {
+    const { cache } = aCache()
+    const accessToken = 'x'.repeat(1024 * 1024)
+    for (let at = 0; at < 40; at++) {
+      const session = await cache.load(`cookie-${at}`, `id-${at}`, async () => aSession())
+      session?.grants.keep('github', { accessToken, scope: [] }, NOW + HOUR_MS)
+    }
+
+    expect(cache.recall('cookie-0')).toBeUndefined()
+    expect(cache.recall('cookie-39')).toBeDefined()
+  })
+
+  it('forgets a reading that failed', async () => {
+    const { cache } = aCache()
+
+    await expect(cache.load('cookie', 'id', () => Promise.reject(new Error('away')))).rejects.toThrow('away')
+
+    expect(cache.recall('cookie')).toBeUndefined()
+  })
+})
+
+function aCache(idleTimeoutMs = HOUR_MS) {
+  const clock = { now: NOW }
+  const changes = new LocalChanges()
+  return { clock, changes, cache: new SessionCache({ changes, now: () => clock.now, idleTimeoutMs }) }
+}
+
+function aSession(): SignedIn {
+  return {
+    version: 1,
+    user: { id: 'github:1' },
+    connections: [],
+    authenticatedAt: NOW,
+    expiresAt: NOW + HOUR_MS,
+  }
+}

@@ -1,0 +1,46 @@
+import { clusterAccess } from './cluster-access.ts'
+import { connectMaster } from './connect-master.ts'
+import { connectServer, type ServerClient } from './connect-server.ts'
+import type { RedisClusterOptions, RedisOptions } from './redis-options.ts'
+
+/** What to do with the messages of each channel. */
+type Channels = Readonly<Record<string, (message: string) => void>>
+
+/**
+ * Connects for listening. In a cluster any node does, because messages reach all of them.
+ *
+ * @throws {Error} nothing can be connected to, or the user has no right to listen.
+ */
+export async function connectSubscriber(options: RedisOptions, channels: Channels): Promise<ServerClient> {
+  const client = await connect(options)
+  try {
+    for (const [channel, listener] of Object.entries(channels)) await client.subscribe(channel, listener)
+    return client
+  } catch (error) {
+    client.destroy()
+    throw error
+  }
+}
+
+function connect(options: RedisOptions): Promise<ServerClient> {
+  switch (options.type) {
+    case 'redis':
+      return connectServer({ tls: options.tls }, { url: options.url })
+    case 'redis-sentinel':
+      return connectMaster(options)
+    case 'redis-cluster':
+      return connectAnyNode(options)
+  }
+}
+
+async function connectAnyNode(options: RedisClusterOptions): Promise<ServerClient> {
+  let cause: unknown
+  for (const url of options.nodes) {
+    try {
+      return await connectServer(clusterAccess(options), { url })
+    } catch (error) {
+      cause = error
+    }
+  }
+  throw new Error('no node of the cluster answers', { cause })
+}
