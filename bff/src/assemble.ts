@@ -16,6 +16,7 @@ import { createRecordCipher, type RecordCipher } from './session/record-cipher.t
 import { RefreshFailures } from './session/refresh-failures.ts'
 import { SessionCache } from './session/session-cache.ts'
 import { cookieProfile, sessionIdFrom } from './session/session-cookie.ts'
+import { SessionEnds } from './session/session-ends.ts'
 import { SessionIndex } from './session/session-index.ts'
 import { SessionReader } from './session/session-reader.ts'
 import { openStores, type Stores } from './session/stores/open-stores.ts'
@@ -117,6 +118,7 @@ function assembleProxy(
     publicUrl,
     apiPath: paths.api,
     accessTokens,
+    sessionWatch: new SessionEnds(routes),
     scopesGranting: (id, scope) => routes.providers.get(id).scopesGranting(scope),
     development,
     log,

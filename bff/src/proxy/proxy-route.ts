@@ -6,6 +6,7 @@ import { sendProblem } from '../problem-response.ts'
 import { requestContext } from '../request-context.ts'
 import type { CsrfRule } from '../security/csrf.ts'
 import { checkCsrf } from '../security/csrf.ts'
+import type { SessionWatch } from '../session/session-watch.ts'
 import { createWebSockets, type WebSockets } from '../websocket/web-sockets.ts'
 import { assertAllowed } from './assert-allowed.ts'
 import type { CredentialSources } from './credential.ts'
@@ -24,6 +25,7 @@ export interface ProxyDeps extends CredentialSources {
   publicUrl: string
   /** Where the proxy is mounted, without a trailing slash; `/api` by default. */
   apiPath: string
+  sessionWatch: SessionWatch
   /** Names dropped request headers in the log. */
   development: boolean
   log: Logger

@@ -10,9 +10,11 @@ import { isLoop } from '../proxy/request-headers.ts'
 import type { Upstream } from '../proxy/upstream.ts'
 import { checkCsrf } from '../security/csrf.ts'
 import type { AccessTokens } from '../session/access.ts'
+import type { SessionWatch } from '../session/session-watch.ts'
 import { readHandshake } from './handshake-request.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
 import { connect, type SocketCall, type UpgradeRequest } from './socket-call.ts'
+import type { SocketClose } from './socket-close.ts'
 
 /** What WebSocket upstreams stand on. */
 interface WebSocketsDeps {
@@ -21,6 +23,7 @@ interface WebSocketsDeps {
   publicOrigin: string
   apiPath: string
   accessTokens: AccessTokens
+  sessionWatch: SessionWatch
   log: Logger
 }
 
@@ -32,17 +35,17 @@ export interface WebSockets {
   close(): Promise<void>
 }
 
-const GOING_AWAY = { code: 1001 }
+const SESSION_ENDED = new BffError('unauthenticated', 'The session has ended.')
 const STOPPING = new BffError('upstream_unreachable', 'This server is about to stop; connect again.')
 
 /**
  * Creates the door for WebSockets: each handshake is judged by the same steps, in the same order, as a
- * call over HTTP.
+ * call over HTTP, and ends with its session.
  *
  * @see RFC 6455 sections 4.2 and 10.2
  */
 export function createWebSockets(deps: WebSocketsDeps): WebSockets {
-  const { apiPath, publicOrigin, accessTokens } = deps
+  const { apiPath, publicOrigin, accessTokens, sessionWatch } = deps
   const open = new Map<AbortController, Promise<void>>()
   let isClosing = false
 
@@ -62,6 +65,7 @@ export function createWebSockets(deps: WebSocketsDeps): WebSockets {
   async function serve(call: SocketCall, over: AbortController, log: Logger): Promise<void> {
     const { socket, upstream, session } = call
     const giveSlotBack = upstream.slots.take(session.sessionId)
+    const unwatch = sessionWatch.watch(session, () => over.abort(SESSION_ENDED))
     const onLeave = () => over.abort(new Error('the client went away'))
     socket.once('close', onLeave)
     try {
@@ -69,9 +73,10 @@ export function createWebSockets(deps: WebSocketsDeps): WebSockets {
       // From here on the link sees to its ends itself.
       socket.off('close', onLeave)
       log.info({ upstream: upstream.id }, 'websocket opened')
-      onAbort(over.signal, () => link.end(GOING_AWAY))
+      onAbort(over.signal, (reason) => link.end(closeFor(reason)))
       log.info({ closeCode: await link.closed }, 'websocket closed')
     } finally {
+      unwatch()
       giveSlotBack()
     }
   }
@@ -111,7 +116,12 @@ export function createWebSockets(deps: WebSocketsDeps): WebSockets {
 }
 
 /** Calls back once, also when it has been aborted already. */
-function onAbort(signal: AbortSignal, listener: () => void): void {
-  if (signal.aborted) listener()
-  else signal.addEventListener('abort', listener)
+function onAbort(signal: AbortSignal, listener: (reason: unknown) => void): void {
+  if (signal.aborted) listener(signal.reason)
+  else signal.addEventListener('abort', () => listener(signal.reason))
+}
+
+/** 4401 is ours, after HTTP's 401: to sign in again helps, to connect again does not. */
+function closeFor(reason: unknown): SocketClose {
+  return reason === SESSION_ENDED ? { code: 4401, reason: 'session ended' } : { code: 1001 }
 }

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { request } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { CookieJar } from './cookie-jar.ts'
+import { openSocket, type TestSocket } from './test-socket.ts'
 
 /** Who started a navigation: a page of the app, a page of another site, or the address bar. */
 export type Initiator = 'same-origin' | 'cross-site' | 'none'
@@ -101,6 +102,14 @@ export class Browser {
       },
       body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
     })
+  }
+
+  /** Opens a WebSocket from a page of the app. */
+  openSocket(path: string): Promise<TestSocket> {
+    const { publicUrl, port } = this.#options
+    const cookie = this.jar.header({ isCrossSite: false, isTopLevelGet: false })
+    const headers = { host: new URL(publicUrl).host, ...(cookie === undefined ? {} : { cookie }) }
+    return openSocket(`ws://127.0.0.1:${port}${path}`, { origin: new URL(publicUrl).origin, headers })
   }
 
   async #send({ method, path, headers, body }: Outgoing): Promise<BrowserResponse> {

@@ -11,6 +11,7 @@ import { createProxy } from '../../src/proxy/proxy-route.ts'
 import { beginRequest } from '../../src/request-context.ts'
 import type { AccessTokens, SessionAccess } from '../../src/session/access.ts'
 import { GrantMemory } from '../../src/session/grant-memory.ts'
+import type { SessionWatch } from '../../src/session/session-watch.ts'
 import type { ResourceServer } from './resource-server.ts'
 import { startResourceServer } from './resource-server.ts'
 
@@ -19,6 +20,7 @@ interface ProxyServerOptions {
   upstreams: Record<string, Partial<UpstreamConfig> & Pick<UpstreamConfig, 'target'>>
   publicUrl?: string
   accessTokens?: AccessTokens
+  sessionWatch?: SessionWatch
 }
 
 /** A call as a test writes it: the app's own, signed in, unless headers say otherwise. */
@@ -88,6 +90,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     apiPath: '/api',
     accessTokens: options.accessTokens ?? someAccessTokens(),
     scopesGranting: (_providerId, scope) => [scope],
+    sessionWatch: options.sessionWatch ?? { watch: () => () => {} },
     development: true,
     log,
   })
