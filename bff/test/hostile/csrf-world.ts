@@ -38,6 +38,7 @@ export interface ProxiedDoor {
 
 /** A BFF with every kind of upstream, and somebody who is signed in. */
 export interface CsrfWorld extends Pick<Surroundings, 'api'> {
+  publicUrl: string
   router: Router
   browser: Browser
   doors: ProxiedDoor[]
@@ -59,10 +60,12 @@ export async function startCsrfWorld(): Promise<CsrfWorld> {
   const deps = { now: around.clock.now, log: createLogger('silent'), development: false }
   const bff = await createApp(config, deps)
   server.on('request', express().use(bff.router))
+  server.on('upgrade', bff.upgrade)
   const browser = new Browser({ publicUrl, port, now: around.clock.now })
   await login(browser, 'github')
 
   return {
+    publicUrl,
     api: around.api,
     router: bff.router,
     browser,
