@@ -37,6 +37,8 @@ async function bench(options: BenchOptions): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => stop.abort(new Error(`stopped by ${signal}`)))
   }
+  // Who reads the output may have gone: then there is nobody to measure for.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', (error) => stop.abort(error))
   const say = (line: string) => console.error(line)
   const outcome = await runBench(options, { signal: stop.signal, profileFolder: PROFILE_FOLDER, say })
   publish(options, outcome.results)

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { open, readFile } from 'node:fs/promises'
 import { get } from 'node:http'
 import { join } from 'node:path'
@@ -31,6 +31,12 @@ export interface ServerProcess {
 const START_TIMEOUT_MS = 60_000
 const POLL_MS = 2
 
+/** The net under an orderly end: a bench that dies of an error of its own leaves no server behind. */
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
 /**
  * Starts a server and waits until it answers.
  *
@@ -48,6 +54,8 @@ export async function startServer(options: ServerCommand): Promise<ServerProcess
     env: { PATH, HOME, NODE_ENV: 'production', ...env },
     stdio: ['ignore', log.fd, log.fd],
   })
+  running.add(child)
+  child.once('exit', () => running.delete(child))
   const failed = new Promise<Error>((resolve) => child.once('error', resolve))
   await log.close()
 
