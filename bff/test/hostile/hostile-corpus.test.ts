@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { HOSTILE_FRAMING } from './hostile-framing.ts'
 import { HOSTILE_HEADERS } from './hostile-headers.ts'
 import { HOSTILE_PATHS } from './hostile-paths.ts'
+import { HOSTILE_TARGETS } from './hostile-targets.ts'
 import { ALLOWED_PATH, appHeaders, callHead, type HostileWorld, startHostileWorld } from './hostile-world.ts'
 import { findUnfit } from './judge-client-answer.ts'
 import { exchangeBytes } from './raw-exchange.ts'
+
+const TARGETS = { ...HOSTILE_PATHS, ...HOSTILE_TARGETS }
+const HEADERS = { ...HOSTILE_HEADERS, ...HOSTILE_FRAMING }
 
 /** Of what is sent in one go behind a hostile request, this alone is ours. */
 const FAREWELL_PATH = '/bff/health/live'
@@ -31,13 +36,13 @@ async function survives(bytes: Buffer): Promise<void> {
   expect(await world.callOrdinarily()).toBe(200)
 }
 
-describe.each(Object.entries(HOSTILE_PATHS))('PROXY-01 PROXY-03 a path with %s', (_attack, targets) => {
+describe.each(Object.entries(TARGETS))('PROXY-01 PROXY-03 a path with %s', (_attack, targets) => {
   it.each(targets.map((target) => [JSON.stringify(target).slice(0, 100), target]))('%s', (_name, target) =>
     survives(Buffer.from(`${callHead(world, 'GET', target)}\r\n`, 'latin1')),
   )
 })
 
-describe.each(Object.entries(HOSTILE_HEADERS))(
+describe.each(Object.entries(HEADERS))(
   'PROXY-05 PROXY-06 PROXY-08 PROXY-09 PROXY-10 headers with %s',
   (_attack, sets) => {
     it.each(sets.map((set) => [set.method, JSON.stringify(set.rest).slice(0, 100), set] as const))(
@@ -49,8 +54,8 @@ describe.each(Object.entries(HOSTILE_HEADERS))(
 )
 
 it('has as many entries as it is meant to have', () => {
-  expect(Object.values(HOSTILE_PATHS).flat().length).toBeGreaterThanOrEqual(150)
-  expect(Object.values(HOSTILE_HEADERS).flat().length).toBeGreaterThanOrEqual(100)
+  expect(Object.values(TARGETS).flat().length).toBeGreaterThanOrEqual(150)
+  expect(Object.values(HEADERS).flat().length).toBeGreaterThanOrEqual(100)
 })
 
 it.each([

@@ -2,7 +2,7 @@ import { Browser } from '../support/browser.ts'
 import { aFolder, type CoatcheckServer, startCoatcheck } from '../support/coatcheck-process.ts'
 import { GithubProvider } from '../support/github-provider.ts'
 import { login } from '../support/journey.ts'
-import { type Expected, findBreaches } from './judge-upstream-request.ts'
+import { findBreaches } from './judge-upstream-request.ts'
 import { type RecordingUpstream, startRecordingUpstream } from './recording-upstream.ts'
 
 const PUBLIC_URL = 'http://localhost:3000'
@@ -17,7 +17,6 @@ export interface HostileWorld {
   readonly upstream: RecordingUpstream
   /** `Cookie` header of the session. */
   readonly cookie: string
-  readonly expected: Expected
   /** All that was wrong with what the upstream has received, as sentences. */
   breaches(): string[]
   /** Status of an ordinary call of the session. */
@@ -45,43 +44,28 @@ interface WorldOptions {
 export async function startHostileWorld(options: WorldOptions = {}): Promise<HostileWorld> {
   const [provider, upstream] = [new GithubProvider(), await startRecordingUpstream()]
   await provider.listen()
-  const { clientId, clientSecret, origin: baseUrl } = provider
-  const folder = await aFolder({
-    'coatcheck.config.json': {
-      publicUrl: PUBLIC_URL,
-      session: { secrets: [SESSION_SECRET], absoluteTimeoutSeconds: 86_400 },
-      providers: { github: { type: 'github', clientId, clientSecret, baseUrl, apiBaseUrl: baseUrl } },
-      upstreams: {
-        github: {
-          target: upstream.origin + BASE_PATH,
-          credential: { type: 'userToken', provider: 'github' },
-          allow: [{ methods: ['GET', 'POST'], path: '/repos/**' }],
-          forwardRequestHeaders: ['X-Trace'],
-          ...options.upstream,
-        },
-      },
-      listen: options.listen,
-    },
-  })
+  const config = configOf(provider, upstream, options)
+  const folder = await aFolder({ 'coatcheck.config.json': config })
   const process = await startCoatcheck(folder.path, { NODE_OPTIONS: options.nodeOptions ?? SMALL_HEAP })
   const port = Number(new URL(process.url).port)
   const browser = new Browser({ publicUrl: PUBLIC_URL, port, now: Date.now })
   await login(browser, 'github')
 
-  const cookie = browser.jar.header({ isCrossSite: false, isTopLevelGet: false }) ?? ''
   const callOrdinarily = async () => (await browser.fetch(`${ALLOWED_PATH}/o/r`)).status
   if ((await callOrdinarily()) !== 200) throw new Error('an ordinary call is not answered')
-  const accessToken = provider.ledger.tokens[0] ?? ''
-  const { host } = new URL(upstream.origin)
-  const expected = { host, accessToken, methods: ['GET', 'POST'], allowedBelow: `${BASE_PATH}/repos` }
   upstream.clear()
+  const expected = {
+    host: new URL(upstream.origin).host,
+    accessToken: provider.ledger.tokens[0] ?? '',
+    methods: ['GET', 'POST'],
+    allowedBelow: `${BASE_PATH}/repos`,
+  }
 
   return {
     origin: process.url,
     process,
     upstream,
-    cookie,
-    expected,
+    cookie: browser.jar.header({ isCrossSite: false, isTopLevelGet: false }) ?? '',
     breaches: () => [
       ...upstream.breaches,
       ...upstream.requests.flatMap((request) => findBreaches(request, expected)),
@@ -92,6 +76,24 @@ export async function startHostileWorld(options: WorldOptions = {}): Promise<Hos
       await process.ended
       await Promise.all([provider.close(), upstream.close(), folder.remove()])
     },
+  }
+}
+
+function configOf(provider: GithubProvider, upstream: RecordingUpstream, options: WorldOptions): object {
+  const { clientId, clientSecret, origin: baseUrl } = provider
+  const github = {
+    target: upstream.origin + BASE_PATH,
+    credential: { type: 'userToken', provider: 'github' },
+    allow: [{ methods: ['GET', 'POST'], path: '/repos/**' }],
+    forwardRequestHeaders: ['X-Trace'],
+    ...options.upstream,
+  }
+  return {
+    publicUrl: PUBLIC_URL,
+    listen: options.listen,
+    session: { secrets: [SESSION_SECRET], absoluteTimeoutSeconds: 86_400 },
+    providers: { github: { type: 'github', clientId, clientSecret, baseUrl, apiBaseUrl: baseUrl } },
+    upstreams: { github },
   }
 }
 

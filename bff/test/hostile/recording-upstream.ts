@@ -32,7 +32,7 @@ export const HONEST_BODY = '{"made":"up"}'
 const HONEST_HEAD = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${HONEST_BODY.length}\r\n\r\n`
 
 /** The answer that is right for every request. */
-export const HONEST_ANSWER: RawAnswer = { bytes: Buffer.from(HONEST_HEAD + HONEST_BODY), after: 'keep' }
+const HONEST_ANSWER: RawAnswer = { bytes: Buffer.from(HONEST_HEAD + HONEST_BODY), after: 'keep' }
 
 /** Starts an upstream that answers honestly until told otherwise. */
 export async function startRecordingUpstream(): Promise<RecordingUpstream> {
