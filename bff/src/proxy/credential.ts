@@ -4,6 +4,9 @@ import type { AccessGrant, AccessTokens, SessionAccess } from '../session/access
 
 /** What authorises an upstream's calls. Whoever sends one asks here, and knows no kind of credential. */
 export interface Credential {
+  /** Whose token calls carry; undefined: nobody's. */
+  readonly providerId: string | undefined
+
   /**
    * Yields the token a call goes out with. It is judged before anything is sent: a grant that lacks a
    * scope the call needs is not used.
@@ -47,6 +50,7 @@ export function createCredential(config: CredentialConfig, sources: CredentialSo
 }
 
 const NO_CREDENTIAL: Credential = {
+  providerId: undefined,
   grant: async () => undefined,
   renew: async () => undefined,
 }
@@ -77,6 +81,7 @@ function userToken(
   }
 
   return {
+    providerId: provider,
     async grant(session, scopes) {
       return checked(await accessTokens.grant(session, provider), scopes)
     },

@@ -1,5 +1,5 @@
 import type { SessionAccess } from './access.ts'
-import type { SessionWatch } from './session-watch.ts'
+import type { SessionUse, SessionWatch } from './session-watch.ts'
 import type { SessionChanges } from './stores/session-changes.ts'
 import type { SessionStore } from './stores/session-store.ts'
 
@@ -14,11 +14,18 @@ interface Deps {
 
 /** A session that something is open for. */
 interface Watched {
-  readonly onEnd: Set<() => void>
+  readonly uses: Set<SessionUse>
   /** Epoch milliseconds; over then, whatever the store says or does not say. */
   readonly expiresAt: number
   /** Epoch milliseconds; not over before, unless somebody ends it. */
   standsUntil: number
+}
+
+/** How a session stands that has not ended. */
+interface Standing {
+  readonly until: number
+  /** Undefined while nobody can tell. */
+  readonly providers: readonly string[] | undefined
 }
 
 /**
@@ -37,17 +44,19 @@ export class SessionEnds implements SessionWatch {
     deps.changes.listen({ changed: (key) => void this.#look(key), missed: () => void this.#lookAround() })
   }
 
-  watch({ sessionKey, expiresAt }: SessionAccess, onEnd: () => void): () => void {
-    const watched = this.#watched.get(sessionKey) ?? { onEnd: new Set(), expiresAt, standsUntil: 0 }
+  watch({ sessionKey, expiresAt }: SessionAccess, use: SessionUse): () => void {
+    const watched = this.#watched.get(sessionKey) ?? { uses: new Set(), expiresAt, standsUntil: 0 }
     this.#watched.set(sessionKey, watched)
-    watched.onEnd.add(onEnd)
+    watched.uses.add(use)
     this.#timer ??= this.#lookRegularly()
     // It may have ended since it was read.
     void this.#look(sessionKey)
-    return () => {
-      watched.onEnd.delete(onEnd)
-      if (watched.onEnd.size === 0) this.#forget(sessionKey, watched)
-    }
+    return () => this.#drop(use, sessionKey, watched)
+  }
+
+  #drop(use: SessionUse, sessionKey: string, watched: Watched): void {
+    watched.uses.delete(use)
+    if (watched.uses.size === 0) this.#forget(sessionKey, watched)
   }
 
   #forget(sessionKey: string, watched: Watched): void {
@@ -77,14 +86,18 @@ export class SessionEnds implements SessionWatch {
   async #look(sessionKey: string): Promise<void> {
     const watched = this.#watched.get(sessionKey)
     if (!watched) return
-    const standsUntil =
-      watched.expiresAt <= this.#deps.now() ? undefined : await this.#standsUntil(sessionKey)
-    if (standsUntil === undefined) this.#end(sessionKey, watched)
-    else watched.standsUntil = standsUntil
+    const standing = watched.expiresAt <= this.#deps.now() ? undefined : await this.#standingOf(sessionKey)
+    if (!standing) return this.#end(sessionKey, watched)
+    watched.standsUntil = standing.until
+    for (const use of watched.uses) {
+      if (use.providerId === undefined || standing.providers?.includes(use.providerId) !== false) continue
+      this.#drop(use, sessionKey, watched)
+      use.onEnd('disconnected')
+    }
   }
 
-  /** @returns undefined when the session is over; now, while nobody can tell. */
-  async #standsUntil(sessionKey: string): Promise<number | undefined> {
+  /** @returns undefined when the session is over; until now, while nobody can tell. */
+  async #standingOf(sessionKey: string): Promise<Standing | undefined> {
     const { sessions, now } = this.#deps
     try {
       const [record, leftMs] = await Promise.all([
@@ -92,15 +105,16 @@ export class SessionEnds implements SessionWatch {
         sessions.remainingMsByKey(sessionKey),
       ])
       if (!record?.signedIn || leftMs === undefined) return undefined
-      return now() + leftMs
+      const providers = record.signedIn.connections.map(({ provider }) => provider)
+      return { until: now() + leftMs, providers }
     } catch {
-      return now()
+      return { until: now(), providers: undefined }
     }
   }
 
   #end(sessionKey: string, watched: Watched): void {
     this.#forget(sessionKey, watched)
-    for (const onEnd of watched.onEnd) onEnd()
-    watched.onEnd.clear()
+    for (const use of watched.uses) use.onEnd('session_ended')
+    watched.uses.clear()
   }
 }

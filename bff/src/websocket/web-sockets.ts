@@ -10,7 +10,7 @@ import { isLoop } from '../proxy/request-headers.ts'
 import type { Upstream } from '../proxy/upstream.ts'
 import { checkCsrf } from '../security/csrf.ts'
 import type { AccessTokens } from '../session/access.ts'
-import type { SessionWatch } from '../session/session-watch.ts'
+import type { SessionEnd, SessionWatch } from '../session/session-watch.ts'
 import { readHandshake } from './handshake-request.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
 import { connect, type SocketCall, type UpgradeRequest } from './socket-call.ts'
@@ -35,7 +35,10 @@ export interface WebSockets {
   close(): Promise<void>
 }
 
-const SESSION_ENDED = new BffError('unauthenticated', 'The session has ended.')
+const ENDS = {
+  session_ended: new BffError('unauthenticated', 'The session has ended.'),
+  disconnected: new BffError('not_connected', 'This session has no account connected there.'),
+} satisfies Record<SessionEnd, BffError>
 const STOPPING = new BffError('upstream_unreachable', 'This server is about to stop; connect again.')
 
 /**
@@ -65,7 +68,8 @@ export function createWebSockets(deps: WebSocketsDeps): WebSockets {
   async function serve(call: SocketCall, over: AbortController, log: Logger): Promise<void> {
     const { socket, upstream, session } = call
     const giveSlotBack = upstream.slots.take(session.sessionId)
-    const unwatch = sessionWatch.watch(session, () => over.abort(SESSION_ENDED))
+    const { providerId } = upstream.credential
+    const unwatch = sessionWatch.watch(session, { providerId, onEnd: (why) => over.abort(ENDS[why]) })
     const onLeave = () => over.abort(new Error('the client went away'))
     socket.once('close', onLeave)
     try {
@@ -121,7 +125,9 @@ function onAbort(signal: AbortSignal, listener: (reason: unknown) => void): void
   else signal.addEventListener('abort', () => listener(signal.reason))
 }
 
-/** 4401 is ours, after HTTP's 401: to sign in again helps, to connect again does not. */
+/** 4401 and 4403 are ours, after HTTP's 401 and 403: to connect again does not help. */
 function closeFor(reason: unknown): SocketClose {
-  return reason === SESSION_ENDED ? { code: 4401, reason: 'session ended' } : { code: 1001 }
+  if (reason === ENDS.session_ended) return { code: 4401, reason: 'session ended' }
+  if (reason === ENDS.disconnected) return { code: 4403, reason: 'account disconnected' }
+  return { code: 1001 }
 }

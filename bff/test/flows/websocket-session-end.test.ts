@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Browser } from '../support/browser.ts'
-import { login } from '../support/journey.ts'
+import { connect, login } from '../support/journey.ts'
 import { listedBy, ownName } from '../support/listed-sessions.ts'
 import { logoutForm, logoutToken, nameSession, tellLogout } from '../support/logout-token.ts'
 import { redisOfSuite } from '../support/redis-of-suite.ts'
@@ -53,6 +53,19 @@ describe('the WebSocket of a session', () => {
     bff.clock.advance(by)
 
     expect(await page.closed).toEqual(ENDED)
+  })
+
+  it('CSRF-11 is closed with 4403 when the account it is opened for is disconnected, and no other is', async () => {
+    const bff = await startBff()
+    const browser = await signedIn(bff)
+    await connect(browser, 'github')
+    const tasks = await openEcho(browser)
+    const github = await browser.openSocket('/api/github/events')
+
+    await browser.fetch('/bff/connections/github', { method: 'DELETE' })
+
+    expect(await github.closed).toEqual({ code: 4403, reason: 'account disconnected' })
+    await expectEcho(tasks, 'still here')
   })
 
   it('keeps its session in use with the page’s messages, which no request does', async () => {

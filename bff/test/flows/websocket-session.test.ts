@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import type { SessionAccess } from '../../src/session/access.ts'
+import type { SessionUse } from '../../src/session/session-watch.ts'
 import { startProxiedSockets } from '../support/proxied-sockets.ts'
 import { someAccessTokens } from '../support/proxy-server.ts'
 
@@ -115,15 +116,15 @@ describe('an open WebSocket', () => {
 
 /** Sessions that end when a test says so. */
 function watching() {
-  const watched = new Map<() => void, string>()
+  const watched = new Map<SessionUse, string>()
   return {
     watched,
-    watch(session: SessionAccess, onEnd: () => void) {
-      watched.set(onEnd, session.sessionId)
-      return () => void watched.delete(onEnd)
+    watch({ sessionId }: SessionAccess, use: SessionUse) {
+      watched.set(use, sessionId)
+      return () => void watched.delete(use)
     },
     end(sessionId: string) {
-      for (const [onEnd, id] of watched) if (id === sessionId) onEnd()
+      for (const [use, id] of watched) if (id === sessionId) use.onEnd('session_ended')
     },
   }
 }
