@@ -142,6 +142,24 @@ describe('githubApi', () => {
   })
 })
 
+describe('the limits of WebSockets', () => {
+  it('have defaults, each for itself', () => {
+    const upstream = parse({ credential: { type: 'none' }, webSocket: { pingSeconds: 5 } }).upstreams.api
+
+    expect(upstream?.webSocket).toEqual({ pingSeconds: 5, idleSeconds: 600, maxMessageBytes: 1024 * 1024 })
+  })
+
+  it('must be such that a timer can keep them', () => {
+    const webSocket = { pingSeconds: 0, idleSeconds: 1e9, maxMessageBytes: 1.5 }
+
+    expect(problemsOf({ credential: { type: 'none' }, webSocket }).map(({ path }) => path)).toEqual([
+      'upstreams.api.webSocket.pingSeconds',
+      'upstreams.api.webSocket.idleSeconds',
+      'upstreams.api.webSocket.maxMessageBytes',
+    ])
+  })
+})
+
 describe('googleApi', () => {
   it('is the API named, with the token of `google`', () => {
     const target = 'https://tasks.googleapis.com/tasks/v1'
