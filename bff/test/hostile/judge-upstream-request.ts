@@ -36,9 +36,14 @@ export function findBreaches(request: StrictRequest, expected: Expected): string
   return breaches
 }
 
-/** Reads a path as the most gullible server would: decodes until nothing changes, and takes every slash for one. */
+/**
+ * Reads a path as the most gullible server would: decodes until nothing changes, and takes every slash for one.
+ * A path that has other segments then is one that an allow-list and a server would not agree on.
+ */
 function isBelow(target: string, allowed: string): boolean {
-  const path = decodeFully(target.split('?', 1)[0] ?? '').replaceAll('\\', '/')
+  const encoded = target.split('?', 1)[0] ?? ''
+  const path = decodeFully(encoded).replaceAll('\\', '/')
+  if (path.split('/').length !== encoded.split('/').length) return false
   const segments = path.split('/').map((segment) => segment.replace(/;.*/, '').trim())
   if (segments.some((segment) => segment === '.' || segment === '..')) return false
   if ([...path].some((character) => character < ' ' || character === '\x7f')) return false
