@@ -70,6 +70,7 @@ function send(call: ProxiedCall, { body, accessToken, unauthorized }: Attempt): 
   const answer = new UpstreamAnswer({
     res,
     unauthorized,
+    readWithinMs: upstream.idleBodyMs,
     toHead: (received) => {
       const { status, headers } = upstream.adaptAnswer?.(received) ?? received
       return { status, headers: buildAnswerHeaders(status, headers, rule.cache, rewriter) }

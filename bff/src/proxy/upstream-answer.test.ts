@@ -14,7 +14,7 @@ const HEEDLESS: Dispatcher.DispatchController = {
 it('keeps a held answer whole when its body comes in spite of the pause', async () => {
   const server = createServer(async (_req, res) => {
     const toHead = () => ({ status: 401, headers: ['X-Kept', '1'] })
-    const answer = new UpstreamAnswer({ res, unauthorized: 'hold', toHead })
+    const answer = new UpstreamAnswer({ res, unauthorized: 'hold', readWithinMs: 1_000, toHead })
     answer.onRequestStart(HEEDLESS)
     answer.onResponseStart(HEEDLESS, 401, {})
     answer.onResponseData(HEEDLESS, Buffer.from('bad '))

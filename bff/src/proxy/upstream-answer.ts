@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import type { Dispatcher } from 'undici'
+import { onceDrained } from './once-drained.ts'
 
 /** How an upstream call went: its answer was passed on, or it is a 401 that waits for a decision. */
 type AnswerOutcome = 'sent' | 'held'
@@ -10,6 +11,8 @@ interface AnswerOptions {
   readonly toHead: (received: AnswerHead) => { status: number; headers: string[] }
   /** `hold` keeps a 401 back, so that the call can be repeated with another token. */
   readonly unauthorized: 'hold' | 'pass'
+  /** How long the browser may leave unread what was written, in milliseconds. */
+  readonly readWithinMs: number
 }
 
 /** The head of an upstream's answer, as it came. */
@@ -95,7 +98,7 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler {
     }
     if (this.#options.res.write(chunk)) return
     controller.pause()
-    this.#options.res.once('drain', () => controller.resume())
+    onceDrained(this.#options.res, this.#options.readWithinMs, () => controller.resume())
   }
 
   onResponseEnd(): void {

@@ -27,6 +27,8 @@ export interface Upstream {
   readonly adaptAnswer: ((received: AnswerHead) => AnswerHead) | undefined
   readonly slots: CallSlots
   readonly maxRequestBytes: number
+  /** How long either side of an answer's body may stand still, in milliseconds. */
+  readonly idleBodyMs: number
   /** `handshakeMs` is for a whole handshake, from connecting to its answer. */
   readonly webSocket: UpstreamConfig['webSocket'] & { readonly handshakeMs: number }
   /** Absent outside development. */
@@ -61,6 +63,7 @@ export function createUpstream(id: string, config: UpstreamConfig, around: Upstr
     adaptAnswer: config.rateLimitsAs429 ? rateLimitAs429 : undefined,
     slots: createCallSlots(config.maxConcurrentPerSession),
     maxRequestBytes: config.maxRequestBytes,
+    idleBodyMs: config.timeouts.idleBodyMs,
     webSocket: { ...config.webSocket, handshakeMs: config.timeouts.connectMs + config.timeouts.headersMs },
     logDroppedHeaders: around.development
       ? createDroppedHeaderLog(id, requestHeaders, around.log)
