@@ -31,7 +31,7 @@ const RULES = Object.keys({ header: true, 'fetch-metadata': true } satisfies Rec
 >) as NonNullable<RouteRule['csrf']>[]
 
 /** An upstream for each kind of credential and each rule, such as `/api/none-header`. */
-export interface ProxiedDoor {
+interface ProxiedDoor {
   path: string
   rule: NonNullable<RouteRule['csrf']>
 }
