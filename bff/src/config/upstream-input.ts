@@ -32,7 +32,7 @@ export interface UpstreamInput {
         connectMs?: number | undefined
         /** Milliseconds until the answer's headers. Default 30 000. */
         headersMs?: number | undefined
-        /** Milliseconds between two chunks of the answer's body. Default 60 000. */
+        /** Milliseconds between two chunks of the answer's body, and for the browser to take what came. Default 60 000. */
         idleBodyMs?: number | undefined
       }
     | undefined
