@@ -1,5 +1,6 @@
 import type { DestinationStream, Logger as PinoLogger } from 'pino'
 import pino from 'pino'
+import { batchedOutput } from './batched-output.ts'
 
 /** Structured logger: one JSON object a line. */
 export type Logger = PinoLogger
@@ -41,12 +42,25 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
   const options = {
     level,
     base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
+    timestamp: isoTime,
     redact: { paths: REDACTED.flatMap((name) => [`["${name}"]`, `*["${name}"]`]), censor: '[redacted]' },
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { error: describeError },
   }
-  return destination ? pino(options, destination) : pino(options)
+  return pino(options, destination ?? batchedOutput())
+}
+
+let timeWritten = 0
+let timeText = ''
+
+/** Many lines are of the same millisecond. */
+function isoTime(): string {
+  const now = Date.now()
+  if (now !== timeWritten) {
+    timeWritten = now
+    timeText = `,"time":"${new Date(now).toISOString()}"`
+  }
+  return timeText
 }
 
 /**

@@ -5,45 +5,71 @@ import type { Logger } from './logger.ts'
 /** What is known of a request besides its headers. */
 export interface RequestContext {
   /** Names this request in logs and in problem answers. */
-  requestId: string
+  readonly requestId: string
   /** Logger that carries the request id. */
-  log: Logger
+  readonly log: Logger
 }
 
-const contexts = new WeakMap<IncomingMessage, RequestContext>()
+/** Gives a request its context, and writes one log line when its answer is done. Called again, it yields the same. */
+export type BeginRequest = (req: IncomingMessage, res: ServerResponse) => RequestContext
+
+const CONTEXT = Symbol('context of a request')
+
+/** On the request itself: a map from requests to contexts would be the garbage collector's work, for every request. */
+interface Begun {
+  [CONTEXT]?: RequestContext
+}
 
 /**
- * Gives the request an id and a logger, and writes one line when its answer is done.
+ * Creates what gives requests an id and a logger.
  * Logged paths carry no query: a callback's query holds the authorization code.
- *
- * @returns The context; the same one that {@link requestContext} gives later.
  */
-export function beginRequest(
-  req: IncomingMessage,
-  res: ServerResponse,
-  deps: { log: Logger; now: () => number },
-): RequestContext {
-  const known = contexts.get(req)
-  if (known) return known
+export function createBeginRequest({ log, now }: { log: Logger; now: () => number }): BeginRequest {
+  // These lines are made of nothing that could have to be redacted, and looking costs more than writing.
+  const lines = log.child({}, { redact: [] })
 
-  const requestId = randomUUID()
-  const context = { requestId, log: deps.log.child({ requestId }) }
-  contexts.set(req, context)
-  const startedAt = deps.now()
-  const path = (req.url ?? '/').split('?', 1)[0]
-  res.setHeader('X-Request-Id', requestId)
-  res.once('close', () => {
-    const outcome = { method: req.method, path, status: res.statusCode, ms: deps.now() - startedAt }
-    context.log.info(res.writableFinished ? outcome : { ...outcome, aborted: true }, 'request')
-  })
-  return context
+  return function beginRequest(req: IncomingMessage & Begun, res) {
+    if (req[CONTEXT]) return req[CONTEXT]
+
+    const context = new LazyContext(log)
+    req[CONTEXT] = context
+    const startedAt = now()
+    const path = pathOf(req.url ?? '/')
+    res.on('close', () => {
+      const { requestId } = context
+      const outcome = { requestId, method: req.method, path, status: res.statusCode, ms: now() - startedAt }
+      lines.info(res.writableFinished ? outcome : { ...outcome, aborted: true }, 'request')
+    })
+    return context
+  }
 }
 
 /**
- * @throws {TypeError} when {@link beginRequest} has not seen the request: a middleware is missing.
+ * @throws {TypeError} when no {@link BeginRequest} has seen the request: a middleware is missing.
  */
-export function requestContext(req: IncomingMessage): RequestContext {
-  const context = contexts.get(req)
-  if (!context) throw new TypeError('the request has no context: beginRequest must run first')
+export function requestContext(req: IncomingMessage & Begun): RequestContext {
+  const context = req[CONTEXT]
+  if (!context) throw new TypeError('the request has no context: it must be begun first')
   return context
+}
+
+function pathOf(target: string): string {
+  const queryAt = target.indexOf('?')
+  return queryAt === -1 ? target : target.slice(0, queryAt)
+}
+
+/** Most requests log nothing but their one line. */
+class LazyContext implements RequestContext {
+  readonly requestId: string = randomUUID()
+  readonly #parent: Logger
+  #log: Logger | undefined
+
+  constructor(parent: Logger) {
+    this.#parent = parent
+  }
+
+  get log(): Logger {
+    this.#log ??= this.#parent.child({ requestId: this.requestId })
+    return this.#log
+  }
 }

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createApp } from '../app.ts'
 import { createLogger } from '../logger.ts'
@@ -27,7 +28,9 @@ export async function start(host: CliHost, configFile: string | undefined): Prom
   const retiring = new AbortController()
   const bff = await createApp(config, { now: host.now, log, development, retiring: retiring.signal })
   const { timeouts } = config.listen
-  const server = createHttpServer(hostApp(bff.router, config), { timeouts, log, upgrade: bff.upgrade })
+  const app = hostApp(bff.router, config)
+  const handler: RequestListener = (req, res) => bff.api(req, res, () => app(req, res))
+  const server = createHttpServer(handler, { timeouts, log, upgrade: bff.upgrade })
   const url = await listen(server, config.listen)
   // Listened for before anybody is told that the process is up: a signal without a listener kills at once.
   const stopping = stopRequested()

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { connectionOptions, isHopByHop } from './hop-by-hop.ts'
+import { type RewriteScope, rewriteLink, rewriteLocation } from './link-rewriting.ts'
 import type { RouteRule } from './route-matcher.ts'
 
 /**
@@ -63,11 +64,17 @@ const CONTENT_GUARD = [
   'no-referrer',
 ]
 
-/** Rewrites header values that hold a URL of the upstream; `undefined` leaves the header out. */
-interface UrlHeaderRewriter {
-  link(value: string): string
-  location(value: string): string | undefined
+/** What an answer is an answer to. */
+interface AnsweredCall {
+  readonly cache: RouteRule['cache']
+  /** Path below the upstream. */
+  readonly path: string
+  readonly scope: RewriteScope
 }
+
+/** Whether a header is dropped, by its name: upstreams send the same few dozen all the time. */
+const dropped = new Map<string, boolean>()
+const MAX_REMEMBERED_NAMES = 1_000
 
 /**
  * Builds the header list of an answer: the upstream's without what it may not say, then ours.
@@ -79,24 +86,33 @@ interface UrlHeaderRewriter {
 export function buildAnswerHeaders(
   status: number,
   headers: IncomingHttpHeaders,
-  cache: RouteRule['cache'],
-  rewriter: UrlHeaderRewriter,
+  call: AnsweredCall,
 ): string[] {
   const list: string[] = []
   const forThisHopOnly = connectionOptions(headers.connection)
-  for (const [name, value] of Object.entries(headers)) {
+  for (const name of Object.keys(headers)) {
+    const value = headers[name]
     if (value === undefined || isDropped(name) || forThisHopOnly.has(name)) continue
     // RFC 9110 section 8.6: a 204 has no Content-Length, and some clients wait for the bytes it names.
     if (name === 'content-length' && status === 204) continue
-    for (const one of typeof value === 'string' ? [value] : value) pushHeader(list, name, one, rewriter)
+    if (typeof value === 'string') pushHeader(list, name, value, call)
+    else for (const one of value) pushHeader(list, name, one, call)
   }
   list.push(...CONTENT_GUARD)
-  pushCachePolicy(list, cache)
+  pushCachePolicy(list, call.cache)
   if (status === 401) list.push('WWW-Authenticate', 'Session')
   return list
 }
 
 function isDropped(name: string): boolean {
+  const known = dropped.get(name)
+  if (known !== undefined) return known
+  const judged = judgeName(name)
+  if (dropped.size < MAX_REMEMBERED_NAMES) dropped.set(name, judged)
+  return judged
+}
+
+function judgeName(name: string): boolean {
   return (
     DROPPED.has(name) ||
     isHopByHop(name) ||
@@ -106,11 +122,11 @@ function isDropped(name: string): boolean {
   )
 }
 
-function pushHeader(list: string[], name: string, value: string, rewriter: UrlHeaderRewriter): void {
+function pushHeader(list: string[], name: string, value: string, { path, scope }: AnsweredCall): void {
   if (name === 'link') {
-    list.push(name, rewriter.link(value))
+    list.push(name, rewriteLink(value, path, scope))
   } else if (name === 'location') {
-    const location = rewriter.location(value)
+    const location = rewriteLocation(value, path, scope)
     if (location !== undefined) list.push(name, location)
   } else {
     list.push(name, value)

@@ -2,6 +2,9 @@ import type { UpstreamConfig } from '../config/upstream-schema.ts'
 import { BffError } from '../errors.ts'
 import type { AccessGrant, AccessTokens, SessionAccess } from '../session/access.ts'
 
+/** At once, where what is needed is remembered. */
+type MaybeLater<T> = T | Promise<T>
+
 /** What authorises an upstream's calls. Whoever sends one asks here, and knows no kind of credential. */
 export interface Credential {
   /** Whose token calls carry; undefined: nobody's. */
@@ -15,7 +18,7 @@ export interface Credential {
    * @returns `undefined` when calls carry no token.
    * @throws {BffError} `insufficient_scope` (403), and what {@link AccessTokens.grant} throws.
    */
-  grant(session: SessionAccess, scopes: readonly string[]): Promise<AccessGrant | undefined>
+  grant(session: SessionAccess, scopes: readonly string[]): MaybeLater<AccessGrant | undefined>
 
   /**
    * Yields another token after the upstream answered 401 to this one.
@@ -51,7 +54,7 @@ export function createCredential(config: CredentialConfig, sources: CredentialSo
 
 const NO_CREDENTIAL: Credential = {
   providerId: undefined,
-  grant: async () => undefined,
+  grant: () => undefined,
   renew: async () => undefined,
 }
 
@@ -82,8 +85,9 @@ function userToken(
 
   return {
     providerId: provider,
-    async grant(session, scopes) {
-      return checked(await accessTokens.grant(session, provider), scopes)
+    grant(session, scopes) {
+      const grant = accessTokens.grant(session, provider)
+      return grant instanceof Promise ? grant.then((read) => checked(read, scopes)) : checked(grant, scopes)
     },
     async renew(session, scopes, rejected) {
       const renewed = await accessTokens.refreshRejected(session, provider, rejected)

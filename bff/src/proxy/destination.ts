@@ -29,7 +29,7 @@ export function findDestination(
   upstreams: ReadonlyMap<string, Upstream>,
 ): Destination {
   assertOneHost(req.rawHeaders)
-  const { path, decodedPath, query } = parseTarget(rawTarget(req))
+  const { path, decodedPath, query } = parseTarget(wholeTarget(req))
   const upstream = upstreams.get(upstreamId(path, apiPath))
   if (!upstream) throw new BffError('route_not_found', 'No upstream has this name.')
 
@@ -45,14 +45,17 @@ function upstreamId(path: string, apiPath: string): string {
   return path.slice(from, to === -1 ? undefined : to)
 }
 
-/** Express cuts the mount path off `url`; the whole target stays in `originalUrl`. */
-function rawTarget(req: IncomingMessage): string {
+/** The target as it was sent. Express cuts the mount path off `url`; the whole of it stays in `originalUrl`. */
+export function wholeTarget(req: IncomingMessage): string {
   return 'originalUrl' in req && typeof req.originalUrl === 'string' ? req.originalUrl : (req.url ?? '/')
 }
 
 /** Node lets the first of several win; another hop may take the last (RFC 9112 section 3.2). */
 function assertOneHost(rawHeaders: readonly string[]): void {
   let hosts = 0
-  for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]?.toLowerCase() === 'host') hosts++
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]
+    if (name?.length === 4 && name.toLowerCase() === 'host') hosts++
+  }
   if (hosts > 1) throw new BffError('invalid_request', 'The request has more than one Host header.')
 }

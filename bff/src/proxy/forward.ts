@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { AccessGrant, SessionAccess } from '../session/access.ts'
 import { buildAnswerHeaders } from './answer-headers.ts'
-import { rewriteLink, rewriteLocation } from './link-rewriting.ts'
 import type { RequestBody } from './request-body.ts'
 import { takeRequestBody } from './request-body.ts'
 import { buildRequestHeaders } from './request-headers.ts'
@@ -20,7 +19,11 @@ export interface ProxiedCall {
   readonly path: string
   readonly query: string
   readonly session: SessionAccess
+  /** Said by every answer of this app; names and values by turns. */
+  readonly ownHeaders: readonly string[]
 }
+
+const NO_SCOPES: readonly string[] = []
 
 /** One sending of a call. */
 interface Attempt {
@@ -41,9 +44,12 @@ interface Attempt {
 export async function forward(call: ProxiedCall): Promise<void> {
   const { req, session, upstream } = call
   const { credential } = upstream
-  const scopes = call.rule.scopes ?? []
-  const grant = await credential.grant(session, scopes)
-  const body = await takeRequestBody(req, upstream.maxRequestBytes)
+  const { scopes = NO_SCOPES } = call.rule
+  // Waiting for what is there already would cost every call a turn.
+  const granted = credential.grant(session, scopes)
+  const grant = granted instanceof Promise ? await granted : granted
+  const taken = takeRequestBody(req, upstream.maxRequestBytes)
+  const body = taken instanceof Promise ? await taken : taken
   const unauthorized = !grant || body.kind === 'streamed' ? 'pass' : 'hold'
   const answer = send(call, { body, accessToken: grant?.accessToken, unauthorized })
   if ((await answer.outcome) === 'sent' || !grant) return
@@ -63,17 +69,16 @@ function send(call: ProxiedCall, { body, accessToken, unauthorized }: Attempt): 
   const { basePath } = upstream.rewriteScope
   const headers = buildRequestHeaders(req, upstream.requestHeaders, accessToken)
   if (body.kind === 'streamed' && body.length !== undefined) headers.push('content-length', body.length)
-  const rewriter = {
-    link: (value: string) => rewriteLink(value, call.path, upstream.rewriteScope),
-    location: (value: string) => rewriteLocation(value, call.path, upstream.rewriteScope),
-  }
+  const answered = { cache: rule.cache, path: call.path, scope: upstream.rewriteScope }
   const answer = new UpstreamAnswer({
     res,
     unauthorized,
     readWithinMs: upstream.idleBodyMs,
     toHead: (received) => {
       const { status, headers } = upstream.adaptAnswer?.(received) ?? received
-      return { status, headers: buildAnswerHeaders(status, headers, rule.cache, rewriter) }
+      const list = buildAnswerHeaders(status, headers, answered)
+      list.push(...call.ownHeaders)
+      return { status, headers: list }
     },
   })
   const path = `${basePath}${call.path}` || '/'

@@ -6,7 +6,9 @@ import { sendProblem } from '../problem-response.ts'
 import { requestContext } from '../request-context.ts'
 import type { CsrfRule } from '../security/csrf.ts'
 import { checkCsrf } from '../security/csrf.ts'
+import { setHeaders, transportSecurity } from '../security/response-headers.ts'
 import type { SessionWatch } from '../session/session-watch.ts'
+
 import { createWebSockets, type WebSockets } from '../websocket/web-sockets.ts'
 import { assertAllowed } from './assert-allowed.ts'
 import type { CredentialSources } from './credential.ts'
@@ -35,7 +37,7 @@ export interface ProxyDeps extends CredentialSources {
 export interface ApiProxy {
   /** Whether a request target is the proxy's to answer. */
   matches(target: string): boolean
-  /** Answers one request, always; never rejects. `beginRequest` must have seen it. */
+  /** Answers one request, which has been begun, always; never rejects. */
   handle(req: IncomingMessage, res: ServerResponse): Promise<void>
   readonly webSockets: WebSockets
   /** Cuts the calls still in flight and all connections to upstreams; drain first. */
@@ -54,6 +56,7 @@ export function createProxy(deps: ProxyDeps): ApiProxy {
     Object.entries(deps.upstreams).map(([id, config]) => [id, createUpstream(id, config, around)]),
   )
   const webSockets = createWebSockets({ ...deps, upstreams, publicOrigin })
+  const everyAnswer = transportSecurity(deps.publicUrl)
   const absoluteForm = new RegExp(`^[a-z][a-z0-9+.-]*://[^/?#]*${apiPath}(?:[/?#]|$)`, 'i')
 
   async function proxy(req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -63,13 +66,27 @@ export function createProxy(deps: ProxyDeps): ApiProxy {
     if (isLoop(req.headers.via)) throw new BffError('upstream_unreachable', 'The API leads back to this app.')
     upstream.logDroppedHeaders?.(req.headers)
 
-    const session = await accessTokens.authenticate(req)
+    const found = accessTokens.authenticate(req)
+    const session = found instanceof Promise ? await found : found
     const giveSlotBack = upstream.slots.take(session.sessionId)
     try {
-      await forward({ req, res, upstream, rule, path, query, session })
+      await forward({ req, res, upstream, rule, path, query, session, ownHeaders: ownHeaders(req) })
     } finally {
       giveSlotBack()
     }
+  }
+
+  function ownHeaders(req: IncomingMessage): string[] {
+    return ['X-Request-Id', requestContext(req).requestId, ...everyAnswer]
+  }
+
+  function answerFailure(req: IncomingMessage, res: ServerResponse, error: unknown): void {
+    // Nobody is left to answer: the client went away, and took the upstream call with it.
+    if (res.destroyed) return
+    const problem = toProxyError(error)
+    if (problem.status >= 500) requestContext(req).log.warn({ error: problem }, 'proxied call failed')
+    if (!res.headersSent) setHeaders(res, ownHeaders(req))
+    sendProblem(req, res, problem)
   }
 
   return {
@@ -79,13 +96,7 @@ export function createProxy(deps: ProxyDeps): ApiProxy {
       return next === undefined || next === '/' || next === '?' || next === '#'
     },
 
-    async handle(req, res) {
-      try {
-        await proxy(req, res)
-      } catch (error) {
-        answerFailure(req, res, error)
-      }
-    },
+    handle: (req, res) => proxy(req, res).catch((error: unknown) => answerFailure(req, res, error)),
 
     webSockets,
 
@@ -100,12 +111,4 @@ export function createProxy(deps: ProxyDeps): ApiProxy {
 function csrfRuleOf(req: IncomingMessage, match: RouteMatch): CsrfRule {
   const safe = req.method === 'GET' || req.method === 'HEAD'
   return match.kind === 'allowed' && safe ? match.rule.csrf : 'header'
-}
-
-function answerFailure(req: IncomingMessage, res: ServerResponse, error: unknown): void {
-  // Nobody is left to answer: the client went away, and took the upstream call with it.
-  if (res.destroyed) return
-  const problem = toProxyError(error)
-  if (problem.status >= 500) requestContext(req).log.warn({ error: problem }, 'proxied call failed')
-  sendProblem(req, res, problem)
 }

@@ -14,19 +14,19 @@ const REPLAYABLE_BYTES = 64 * 1024
 const NO_BODY: RequestBody = { kind: 'none' }
 
 /**
- * Takes over the body of a request.
+ * Takes over the body of a request; at once, where there is nothing to read before the call goes out.
  *
  * @throws {BffError} `payload_too_large` (413): the declared length is over the limit. A body that
  *   declares none fails in mid-stream with the same error.
  * @throws {Error} when the client goes away before a small body is complete.
  */
-export async function takeRequestBody(req: IncomingMessage, maxBytes: number): Promise<RequestBody> {
+export function takeRequestBody(req: IncomingMessage, maxBytes: number): RequestBody | Promise<RequestBody> {
   const length = req.headers['content-length']
   if (length === undefined && req.headers['transfer-encoding'] === undefined) return NO_BODY
   if (length === '0') return { kind: 'buffered', bytes: Buffer.alloc(0) }
   if (length !== undefined && Number(length) > maxBytes) throw tooLarge()
   if (length !== undefined && Number(length) <= REPLAYABLE_BYTES) {
-    return { kind: 'buffered', bytes: await readAll(req) }
+    return readAll(req).then((bytes) => ({ kind: 'buffered', bytes }))
   }
   return { kind: 'streamed', stream: limited(req, maxBytes), length }
 }

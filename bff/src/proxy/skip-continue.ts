@@ -25,19 +25,20 @@ export function connectorSkippingContinue(options: buildConnector.BuildOptions):
 
 /** @param socket With one call at a time: the first bytes after a request head begin an answer. */
 function skipContinue(socket: Socket): void {
-  const { read, write } = socket
+  const read = socket.read.bind(socket)
+  const { write } = socket
   let isBeforeAnswer = false
   let held: Buffer = Buffer.alloc(0)
 
-  socket.write = (...args: unknown[]): boolean => {
+  socket.write = (chunk: string | Uint8Array, encoding?: unknown, done?: unknown): boolean => {
     // Bodies are bytes, and the lines between their chunks are shorter.
-    if (typeof args[0] === 'string' && args[0].includes(' HTTP/1.1\r\n')) isBeforeAnswer = true
-    return Reflect.apply(write, socket, args)
+    if (typeof chunk === 'string' && chunk.includes(' HTTP/1.1\r\n')) isBeforeAnswer = true
+    return Reflect.apply(write, socket, [chunk, encoding, done])
   }
 
   socket.read = (size?: number): Buffer | null => {
     for (;;) {
-      const chunk: Buffer | null = Reflect.apply(read, socket, [size])
+      const chunk: Buffer | null = read(size)
       if (chunk === null || !isBeforeAnswer) return chunk
       held = withoutContinue(held.length === 0 ? chunk : Buffer.concat([held, chunk]))
       if (!mayBecomeContinue(held)) {

@@ -21,6 +21,14 @@ export interface AnswerHead {
   readonly headers: IncomingHttpHeaders
 }
 
+/**
+ * An event stream, which names no length, may be silent for long: its head must not wait for the first
+ * event. A body that came in the same packet has been written by the next tick, and both leave together.
+ */
+function flushHead(res: ServerResponse): void {
+  if (!res.writableEnded && !res.destroyed) res.flushHeaders()
+}
+
 /** What came of an answer although it is paused: an upstream that closes delivers the rest at once. */
 interface HeldAnswer {
   readonly head: AnswerHead
@@ -47,7 +55,7 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler {
   constructor(options: AnswerOptions) {
     this.#options = options
     this.outcome = this.#settled()
-    options.res.once('close', this.#onClientClose)
+    options.res.on('close', this.#onClientClose)
   }
 
   /** Passes the held answer on after all. */
@@ -122,15 +130,12 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler {
     const { res, toHead } = this.#options
     const { status, headers } = toHead(received)
     res.writeHead(status, headers)
-    // An event stream may be silent for long: its head must not wait for the first event. A body that
-    // came in the same packet has been written by the next tick, and head and body leave together.
-    process.nextTick(() => {
-      if (!res.writableEnded && !res.destroyed) res.flushHeaders()
-    })
+    if (received.headers['content-length'] === undefined) process.nextTick(flushHead, res)
   }
 
   #finish(): void {
-    this.#options.res.off('close', this.#onClientClose)
+    // The connection's own end is near, and must cancel nothing then.
+    this.#controller = undefined
     this.#options.res.end()
     this.#resolve('sent')
   }

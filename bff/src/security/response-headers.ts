@@ -28,18 +28,19 @@ const SHARED: HelmetOptions = {
 }
 
 /**
- * Promises https for a year on every answer, proxied ones included.
+ * What promises https for a year on every answer, proxied ones included; names and values by turns.
  *
- * @param publicUrl Only https answers may promise https; on loopback http nothing is set.
+ * @param publicUrl Only https answers may promise https; on loopback http there is nothing to say.
  * @see RFC 6797 section 7.2
  */
-export function transportSecurity(publicUrl: string): HeaderSetter {
-  const isHttps = new URL(publicUrl).protocol === 'https:'
-  const value = `max-age=${HSTS_SECONDS}; includeSubDomains`
-  return function setTransportSecurity(_req, res, next) {
-    if (isHttps) res.setHeader('Strict-Transport-Security', value)
-    next()
-  }
+export function transportSecurity(publicUrl: string): readonly string[] {
+  if (new URL(publicUrl).protocol !== 'https:') return []
+  return ['Strict-Transport-Security', `max-age=${HSTS_SECONDS}; includeSubDomains`]
+}
+
+/** @param list Names and values by turns. */
+export function setHeaders(res: ServerResponse, list: readonly string[]): void {
+  for (let at = 0; at < list.length; at += 2) res.setHeader(list[at] ?? '', list[at + 1] ?? '')
 }
 
 /**

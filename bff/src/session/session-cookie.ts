@@ -46,14 +46,23 @@ export function requestCookies(req: IncomingMessage): { name: string; value: str
  *   planted by a sibling domain, and choosing would be guessing.
  */
 export function sessionCookie(req: IncomingMessage, profile: CookieProfile): string | undefined {
-  const values = requestCookies(req).filter((cookie) => cookie.name === profile.session)
-  if (values.length > 1) {
-    throw new BffError(
-      'invalid_request',
-      'The session cookie was sent twice; clear the cookies of this site.',
-    )
+  const header = req.headers.cookie ?? ''
+  let value: string | undefined
+  for (let start = 0; start < header.length; ) {
+    const semicolon = header.indexOf(';', start)
+    const end = semicolon === -1 ? header.length : semicolon
+    const equals = header.indexOf('=', start)
+    if (equals !== -1 && equals < end && header.slice(start, equals).trim() === profile.session) {
+      if (value !== undefined) throw sentTwice()
+      value = header.slice(equals + 1, end).trim()
+    }
+    start = end + 1
   }
-  return values[0]?.value
+  return value
+}
+
+function sentTwice(): BffError {
+  return new BffError('invalid_request', 'The session cookie was sent twice; clear the cookies of this site.')
 }
 
 /**

@@ -50,8 +50,9 @@ describe('the answer a browser receives', () => {
       'connection',
       'transfer-encoding',
     ]
-    expect(Object.keys(answer.headers).sort()).toEqual([...kept, ...Object.keys(GUARD)].sort())
-    expect(answer.headers).toMatchObject({ ...GUARD, 'x-ratelimit-remaining': '4999', etag: '"1"' })
+    const ours = { ...GUARD, 'strict-transport-security': 'max-age=31536000; includeSubDomains' }
+    expect(Object.keys(answer.headers).sort()).toEqual([...kept, ...Object.keys(ours)].sort())
+    expect(answer.headers).toMatchObject({ ...ours, 'x-ratelimit-remaining': '4999', etag: '"1"' })
   })
 
   it.each([

@@ -8,7 +8,7 @@ import type { UpstreamConfig } from '../../src/config/upstream-schema.ts'
 import { BffError } from '../../src/errors.ts'
 import { createLogger } from '../../src/logger.ts'
 import { createProxy } from '../../src/proxy/proxy-route.ts'
-import { beginRequest } from '../../src/request-context.ts'
+import { createBeginRequest } from '../../src/request-context.ts'
 import type { AccessTokens, SessionAccess } from '../../src/session/access.ts'
 import { GrantMemory } from '../../src/session/grant-memory.ts'
 import type { SessionWatch } from '../../src/session/session-watch.ts'
@@ -94,8 +94,9 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     development: true,
     log,
   })
+  const beginRequest = createBeginRequest({ log, now: () => 0 })
   const server = createServer(async (req, res) => {
-    beginRequest(req, res, { log, now: () => 0 })
+    beginRequest(req, res)
     if (proxy.matches(req.url ?? '')) await proxy.handle(req, res)
     else res.writeHead(404).end('not the proxy')
   })

@@ -57,7 +57,8 @@ export const SESSION_SECRET = 'Zq3vT8nLw5yBc1RkX7dFm2HsPj9GaU6e'
 /** Starts a BFF and all it needs; everything ends with the test. */
 export async function startBff(options: BffOptions = {}): Promise<TestBff> {
   const around = options.beside ?? (await startSurroundings(options))
-  const server = createServer().listen(0, '127.0.0.1')
+  // A call must not meet a connection that its idle time is just closing.
+  const server = createServer({ keepAliveTimeout: 120_000 }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   const publicUrl = options.beside?.publicUrl ?? `${options.scheme ?? 'http'}://localhost:${port}`
