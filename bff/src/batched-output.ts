@@ -30,7 +30,8 @@ export function batchedOutput(): DestinationStream {
 
   setInterval(flush, LONGEST_WAIT_MS).unref()
   // Before pino's own listeners, which write what they have got by then and close.
-  for (const event of ['beforeExit', 'exit'] as const) process.prependOnceListener(event, flush)
+  process.prependOnceListener('beforeExit', flush)
+  process.prependOnceListener('exit', flush)
   return {
     write(line) {
       const mostBytes = line.length * BYTES_PER_CHARACTER

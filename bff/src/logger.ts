@@ -42,25 +42,12 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
   const options = {
     level,
     base: null,
-    timestamp: isoTime,
+    timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: REDACTED.flatMap((name) => [`["${name}"]`, `*["${name}"]`]), censor: '[redacted]' },
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { error: describeError },
   }
   return pino(options, destination ?? batchedOutput())
-}
-
-let timeWritten = 0
-let timeText = ''
-
-/** Many lines are of the same millisecond. */
-function isoTime(): string {
-  const now = Date.now()
-  if (now !== timeWritten) {
-    timeWritten = now
-    timeText = `,"time":"${new Date(now).toISOString()}"`
-  }
-  return timeText
 }
 
 /**
