@@ -1,7 +1,11 @@
+import cluster from 'node:cluster'
 import pino, { type DestinationStream } from 'pino'
 
-/** Lines wait for others until they fill this many bytes, or for this many milliseconds. */
-const BATCH_BYTES = 64 * 1024
+/**
+ * Lines wait for others until they fill this many bytes, or for this many milliseconds. Workers write to
+ * one pipe, which keeps together what is written at once up to 4 096 bytes.
+ */
+const BATCH_BYTES = cluster.isWorker ? 4096 : 64 * 1024
 const LONGEST_WAIT_MS = 100
 
 /** A character takes three bytes of UTF-8 at most. */
@@ -14,7 +18,12 @@ const STANDARD_OUTPUT = 1
  * whole judgement. Nothing is lost when the process exits; one that is killed loses the last batch.
  */
 export function batchedOutput(): DestinationStream {
-  const output = pino.destination({ dest: STANDARD_OUTPUT, sync: false, contentMode: 'buffer' })
+  const output = pino.destination({
+    dest: STANDARD_OUTPUT,
+    sync: false,
+    contentMode: 'buffer',
+    maxWrite: BATCH_BYTES,
+  })
   const batch = Buffer.allocUnsafe(BATCH_BYTES)
   let length = 0
 

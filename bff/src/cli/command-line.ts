@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 
 /** What a person asked for. */
 export type Command =
-  | { name: 'start'; configFile: string | undefined }
+  | { name: 'start'; configFile: string | undefined; workers: number }
   | { name: 'keygen' }
   | { name: 'sessions end'; configFile: string | undefined; provider: string; sub: string }
   | { name: 'help' }
@@ -10,7 +10,7 @@ export type Command =
   | { name: 'misuse'; message: string }
 
 /** Shown by `--help`. */
-export const USAGE = `Usage: coatcheck start [--config <file>]
+export const USAGE = `Usage: coatcheck start [--config <file>] [--workers <n>]
        coatcheck keygen
        coatcheck sessions end --provider <id> --sub <subject> [--config <file>]
 
@@ -20,6 +20,7 @@ sessions end   ends every session that uses an account, wherever it was begun
 
 Options:
   -c, --config <file>  configuration; default: coatcheck.config.ts, .js, .mjs or .json here
+  -w, --workers <n>    processes to serve with, one for each core; they share sessions in Redis
       --provider <id>  the account's provider, by its id in the configuration
       --sub <subject>  the account's subject there; GitHub's is the numeric id
   -h, --help           show this
@@ -30,8 +31,11 @@ Environment:
   NODE_ENV=production  refuses what is fit for development only
 `
 
+const MAX_WORKERS = 256
+
 const OPTIONS = {
   config: { type: 'string', short: 'c' },
+  workers: { type: 'string', short: 'w' },
   provider: { type: 'string' },
   sub: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -43,7 +47,13 @@ type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'
 /** What each command takes, and how it is put together; a text says what is missing. */
 const COMMANDS: Record<string, { takes: readonly (keyof Values)[]; read(values: Values): Command | string }> =
   {
-    start: { takes: ['config'], read: ({ config }) => ({ name: 'start', configFile: config }) },
+    start: {
+      takes: ['config', 'workers'],
+      read: ({ config, workers = '1' }) =>
+        isWorkerCount(workers)
+          ? { name: 'start', configFile: config, workers: Number(workers) }
+          : `--workers takes a number from 1 to ${MAX_WORKERS}`,
+    },
     keygen: { takes: [], read: () => ({ name: 'keygen' }) },
     'sessions end': {
       takes: ['config', 'provider', 'sub'],
@@ -53,6 +63,10 @@ const COMMANDS: Record<string, { takes: readonly (keyof Values)[]; read(values: 
           : 'sessions end needs --provider and --sub',
     },
   }
+
+function isWorkerCount(text: string): boolean {
+  return /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= MAX_WORKERS
+}
 
 /** Reads the arguments; whatever cannot be understood becomes `misuse` with a sentence saying why. */
 export function parseCommandLine(args: string[]): Command {

@@ -26,6 +26,12 @@ describe('runCli', () => {
     [['strat'], 2, /^$/, /^coatcheck: there is no command "strat"; see coatcheck --help\n$/],
     [['start', 'now'], 2, /^$/, /^coatcheck: start takes no argument "now"; see coatcheck --help\n$/],
     [['start', '--confg', 'x'], 2, /^$/, /^coatcheck: Unknown option '--confg'; see coatcheck --help\n$/],
+    [
+      ['start', '--workers', '0'],
+      2,
+      /^$/,
+      /^coatcheck: --workers takes a number from 1 to 256; see coatcheck --help\n$/,
+    ],
     [['start', '--sub', 'x'], 2, /^$/, /^coatcheck: start takes no option --sub; see coatcheck --help\n$/],
     [['sessions'], 2, /^$/, /^coatcheck: there is no command "sessions"; see coatcheck --help\n$/],
     [['sessions', 'end', '--sub', 'x'], 2, /^$/, /^coatcheck: sessions end needs --provider and --sub; /],

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster'
 import { readFileSync } from 'node:fs'
 import { ConfigError } from '../config/config-error.ts'
 import type { CliHost } from './cli-host.ts'
@@ -6,6 +7,7 @@ import { parseCommandLine, USAGE } from './command-line.ts'
 import { endSessions } from './end-sessions.ts'
 import { keygen } from './keygen.ts'
 import { start } from './start.ts'
+import { startWorkers } from './start-workers.ts'
 
 /**
  * Runs one command to its end.
@@ -16,7 +18,11 @@ export async function runCli(host: CliHost): Promise<number> {
   const command = parseCommandLine(host.args)
   switch (command.name) {
     case 'start':
-      return explained(host, () => start(host, command.configFile))
+      return explained(host, () =>
+        command.workers > 1 && cluster.isPrimary
+          ? startWorkers(host, command)
+          : start(host, command.configFile),
+      )
     case 'sessions end':
       return explained(host, () => endSessions(host, command))
     case 'keygen':

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster'
 import type { RequestListener } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createApp } from '../app.ts'
@@ -46,4 +47,6 @@ export async function start(host: CliHost, configFile: string | undefined): Prom
   const [outcome] = await Promise.all([drain(server, DRAIN_LIMIT_MS), bff.closeWebSockets()])
   await bff.close()
   log.info({ outcome }, 'stopped')
+  // Its line to the primary process would keep a worker alive.
+  cluster.worker?.disconnect()
 }

@@ -59,8 +59,9 @@ export interface CoatcheckServer {
 export async function startCoatcheck(
   folder: string,
   environment: Record<string, string> = {},
+  options: readonly string[] = [],
 ): Promise<CoatcheckServer> {
-  const child = spawnCoatcheck(['start'], folder, { PORT: '0', ...environment })
+  const child = spawnCoatcheck(['start', ...options], folder, { PORT: '0', ...environment })
   const ended = once(child, 'close').then(([code]: (number | null)[]) => code ?? null)
   const { records, logged } = followLog(child, ended)
   const { url } = await logged('listening')
