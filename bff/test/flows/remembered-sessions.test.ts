@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { connect, login } from '../support/journey.ts'
 import { RedisGate } from '../support/redis-gate.ts'
+import { lookupsSoFar } from '../support/redis-lookups.ts'
 import { redisOfSuite } from '../support/redis-of-suite.ts'
 import { hasRedis } from '../support/redis-server.ts'
 import { startBff, type TestBff } from '../support/start-bff.ts'
@@ -84,6 +85,27 @@ describe.skipIf(!hasRedis)('a session that a process remembers', () => {
     expect((await browser.fetch(CALL)).status).toBe(401)
   })
 
+  it.each([
+    ['cut', (gate: RedisGate) => gate.cutSubscribers()],
+    ['dead without a word', (gate: RedisGate) => gate.muteSubscribers()],
+  ])(
+    'is remembered again when news come again after their link was %s',
+    { timeout: 30_000 },
+    async (_how, hurt) => {
+      const gate = await RedisGate.start(redis.server().url)
+      const bff = await startBff({ session: { store: { type: 'redis', url: gate.url } } })
+      const browser = bff.browser()
+      await login(browser, 'github')
+      await browser.fetch(CALL)
+      hurt(gate)
+      await expect.poll(() => asksForEveryCall(browser)).toBe(true)
+
+      gate.hearSubscribers()
+
+      await expect.poll(() => asksForEveryCall(browser), { timeout: 15_000 }).toBe(false)
+    },
+  )
+
   it('is forgotten after seconds in any case', async () => {
     const bff = await startBff({ session: redis.session() })
     const browser = bff.browser()
@@ -118,12 +140,8 @@ describe.skipIf(!hasRedis)('a session that a process remembers', () => {
 
   /** Whether a call makes Redis look a session up. */
   async function asksForEveryCall(browser: Browser): Promise<boolean> {
-    const reads = async () => {
-      const stats = await redis.server().info('commandstats')
-      return Number(/cmdstat_get:calls=(\d+)/.exec(stats)?.[1] ?? 0)
-    }
-    const before = await reads()
+    const before = await lookupsSoFar(redis.server())
     await browser.fetch(CALL)
-    return (await reads()) > before
+    return (await lookupsSoFar(redis.server())) > before
   }
 })

@@ -21,6 +21,7 @@ export class RedisGate {
   /** What listens for messages. */
   readonly #subscribers = new Set<Socket>()
   #cutsSubscribers = false
+  #mutesSubscribers = false
   #stop: Stop | undefined
   /** What stands still; undefined while everything goes through. */
   #waiting: (() => void)[] | undefined
@@ -65,6 +66,17 @@ export class RedisGate {
     for (const socket of this.#subscribers) socket.destroy()
   }
 
+  /** Swallows every message from now on, and closes nothing; commands go through. */
+  muteSubscribers(): void {
+    this.#mutesSubscribers = true
+  }
+
+  /** Undoes both; a connection that was cut stays cut. */
+  hearSubscribers(): void {
+    this.#cutsSubscribers = false
+    this.#mutesSubscribers = false
+  }
+
   #stopAt(stop: Omit<Stop, 'arrive'>): Promise<void> {
     return new Promise((arrive) => {
       this.#stop = { ...stop, arrive }
@@ -86,7 +98,10 @@ export class RedisGate {
         this.#pass(command, redis)
       }
     })
-    redis.on('data', (chunk) => this.#whenOpen(() => client.write(chunk)))
+    redis.on('data', (chunk) => {
+      if (this.#mutesSubscribers && this.#subscribers.has(client)) return
+      this.#whenOpen(() => client.write(chunk))
+    })
     for (const [socket, other] of [
       [client, redis],
       [redis, client],

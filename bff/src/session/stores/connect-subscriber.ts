@@ -1,7 +1,9 @@
 import { clusterAccess } from './cluster-access.ts'
 import { connectMaster } from './connect-master.ts'
 import { connectServer, type ServerClient } from './connect-server.ts'
+import { CONNECT_TIMEOUT_MS } from './redis-client-settings.ts'
 import type { RedisClusterOptions, RedisOptions } from './redis-options.ts'
+import { within } from './within.ts'
 
 /** What to do with the messages of each channel. */
 type Channels = Readonly<Record<string, (message: string) => void>>
@@ -9,17 +11,21 @@ type Channels = Readonly<Record<string, (message: string) => void>>
 /**
  * Connects for listening. In a cluster any node does, because messages reach all of them.
  *
- * @throws {Error} nothing can be connected to, or the user has no right to listen.
+ * @throws {Error} nothing can be connected to, nothing answers in time, or the user has no right to listen.
  */
 export async function connectSubscriber(options: RedisOptions, channels: Channels): Promise<ServerClient> {
   const client = await connect(options)
   try {
-    for (const [channel, listener] of Object.entries(channels)) await client.subscribe(channel, listener)
+    await within(CONNECT_TIMEOUT_MS, subscribe(client, channels))
     return client
   } catch (error) {
     client.destroy()
     throw error
   }
+}
+
+async function subscribe(client: ServerClient, channels: Channels): Promise<void> {
+  for (const [channel, listener] of Object.entries(channels)) await client.subscribe(channel, listener)
 }
 
 function connect(options: RedisOptions): Promise<ServerClient> {
