@@ -96,9 +96,11 @@ export function sessionIdFrom(
   return cookie === undefined ? undefined : sessionIdIn(cookie, secrets)
 }
 
+/** Quotes around it count for nothing, as with the cookie parser of express-session. */
 function decode(value: string): string {
+  const isQuoted = value.length > 1 && value.startsWith('"') && value.endsWith('"')
   try {
-    return decodeURIComponent(value)
+    return decodeURIComponent(isQuoted ? value.slice(1, -1) : value)
   } catch {
     return ''
   }
