@@ -130,7 +130,11 @@ test('a reload keeps the session and its cookie', async ({ page, open }) => {
   expect((await sessionCookie(page.context(), page.url())).value).toBe(cookie.value)
 })
 
-test('signing out in one tab ends the other, which asks nobody', async ({ page, context, open }) => {
+test('LOGOUT-15 signing out in one tab ends the other, which asks nobody', async ({
+  page,
+  context,
+  open,
+}) => {
   await signInAsAda(page, open)
   const other = await context.newPage()
   await other.goto(BoardPage.path)
