@@ -29,9 +29,11 @@ describe.skipIf(!hasRedis)('a session that two processes remember', () => {
       const nodes = await Promise.all([cluster.start(), cluster.start()])
       const delays: number[] = []
 
-      while (delays.length < TRIALS) {
+      const isLost = () => delays.filter((ms) => ms > LIMIT_MS).length > TRIALS / 100
+      while (delays.length < TRIALS && !isLost()) {
         const sessions = await Promise.all(Array.from({ length: BATCH }, () => signIn(nodes[0])))
         for (const browser of sessions) {
+          if (isLost()) break
           // Each of the two is the other one every second time.
           const [ending, other] = delays.length % 2 === 0 ? nodes : nodes.toReversed()
           if (ending && other) delays.push(await delayOfRefusal(browser, ending, other))
