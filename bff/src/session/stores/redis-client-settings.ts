@@ -30,6 +30,8 @@ export function clientSettings({ username, password, tls }: Access) {
     ...(password !== undefined && { password }),
     disableOfflineQueue: true,
     commandsQueueMaxLength: MAX_WAITING_COMMANDS,
+    // The limit is ours, and shorter: node-redis would keep a timer for every command, long after its reply.
+    commandOptions: { timeout: 0 },
     socket: {
       connectTimeout: CONNECT_TIMEOUT_MS,
       reconnectStrategy: reconnectDelayMs,
