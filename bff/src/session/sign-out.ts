@@ -33,16 +33,17 @@ export type EndByKeyDeps = Omit<SignOutDeps, 'removal' | 'background' | 'now'>
  * @see RFC 7009 section 2
  */
 export async function endSession({ sessionId, signedIn }: ActiveSession, deps: SignOutDeps): Promise<void> {
-  await deps.sessions.remove(sessionId)
   await dropLeftovers(sessionId, deps)
   await deps.index.remove(allEntriesOf(signedIn), storageKey(sessionId))
 }
 
 /**
- * Drops the tokens of a session whose record is gone already, because an earlier logout was cut
- * off by the store or the session was ended from outside.
+ * Drops what there is of a session. Its record may be gone already, because an earlier logout was cut
+ * off by the store or the session was ended from outside; other processes are told all the same, who
+ * may not have heard of that.
  */
 export async function dropLeftovers(sessionId: string, deps: SignOutDeps): Promise<void> {
+  await deps.sessions.remove(sessionId)
   await Promise.all(deps.providers.ids.map((id) => dropTokens(sessionId, id, deps)))
   await deps.failures.clearSession(storageKey(sessionId), deps.providers.ids)
 }
