@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import type { Dispatcher } from 'undici'
-import { onceDrained } from './once-drained.ts'
+import { DrainClock } from './drain-clock.ts'
 
 /** How an upstream call went: its answer was passed on, or it is a 401 that waits for a decision. */
 type AnswerOutcome = 'sent' | 'held'
@@ -51,6 +51,7 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined
   #held: HeldAnswer | undefined
   #failure: Error | undefined
+  #drain: DrainClock | undefined
 
   constructor(options: AnswerOptions) {
     this.#options = options
@@ -106,7 +107,8 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler {
     }
     if (this.#options.res.write(chunk)) return
     controller.pause()
-    onceDrained(this.#options.res, this.#options.readWithinMs, () => controller.resume())
+    this.#drain ??= new DrainClock(this.#options.res, this.#options.readWithinMs)
+    this.#drain.onceDrained(() => controller.resume())
   }
 
   onResponseEnd(): void {
