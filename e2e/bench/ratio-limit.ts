@@ -1,7 +1,7 @@
 import { PRODUCT, type RunResult } from './bench-result.ts'
 
 /** Least share of the floor that the short form accepts. */
-export const SHORT_FORM_LIMIT = 0.35
+export const SHORT_FORM_LIMIT = 0.45
 
 /**
  * Finds what is wrong with a short run: errors, or a product that is too slow in slices and in the duel alike. A

@@ -1,6 +1,6 @@
 /** `npm test`: everything CI checks. Goes on after a failure, and ends with one line that sums up. */
 import { rmSync } from 'node:fs'
-import { findProgram, missingProgram } from './programs.mjs'
+import { findProgram, missingProgram, type ProgramId } from './programs.mjs'
 import { runCommand } from './run-command.ts'
 import { readPlaywrightReport, readVitestReport } from './test-reports.ts'
 import { formatTally, sumTallies, type TestTally } from './test-tally.ts'
@@ -21,6 +21,7 @@ const total = sumTallies([
   check('lint', 'npm', ['run', '--silent', 'lint']),
   unitTests(),
   browserTests(),
+  speed(),
 ])
 console.log(`\n${formatTally(total)}`)
 process.exitCode = total.failed === 0 ? 0 : 1
@@ -47,8 +48,16 @@ function browserTests(): TestTally {
   return findProgram('redis') ? tally : sumTallies([tally, missing('redis')])
 }
 
+/** The short form of the benchmark, last: nothing else may use the machine meanwhile. */
+function speed(): TestTally {
+  heading('speed')
+  const absent = (['nginx', 'wrk', 'redis'] as const).find((id) => !findProgram(id))
+  if (absent) return missing(absent)
+  return runCommand('node', ['e2e/bench/run.ts', '--short']) ? NOTHING : ONE_FAILED
+}
+
 /** A person without the program may go on without its tests; CI may not. */
-function missing(id: 'redis' | 'chromium'): TestTally {
+function missing(id: ProgramId): TestTally {
   const isCi = process.env.CI === 'true'
   console.log(`${isCi ? 'FAILED' : 'SKIPPED'}: ${missingProgram(id)}`)
   return { passed: 0, failed: isCi ? 1 : 0, skipped: isCi ? 0 : 1 }
