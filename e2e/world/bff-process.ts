@@ -24,6 +24,8 @@ export interface BffProcess {
 export interface BffOptions {
   port: number
   settings: BffSettings
+  /** Configuration file, relative to the root. Default: the demo's. */
+  config?: string
   /** PEM file of an authority the BFF trusts besides the public ones. */
   caFile?: string
 }
@@ -33,7 +35,7 @@ type BffChild = ChildProcessByStdio<null, Readable, Readable>
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const TEST_HOSTS = new URL('./test-hosts.ts', import.meta.url).href
 const COMMAND = 'node_modules/.bin/coatcheck'
-const CONFIG = 'demo-spa/coatcheck.config.ts'
+const DEMO_CONFIG = 'demo-spa/coatcheck.config.ts'
 const BUILT = ['bff/dist/index.js', 'demo-spa/dist/index.html']
 const START_TIMEOUT_MS = 30_000
 const POLL_MS = 50
@@ -65,11 +67,11 @@ export async function startBff(options: BffOptions): Promise<BffProcess> {
   return bff
 }
 
-function launch({ port, settings, caFile }: BffOptions): BffChild {
+function launch({ port, settings, config = DEMO_CONFIG, caFile }: BffOptions): BffChild {
   const { PATH = '', HOME = '' } = process.env
   const env = { PATH, HOME, HOST: '127.0.0.1', PORT: String(port), ...settings }
   const preload = caFile ? ['--import', TEST_HOSTS] : []
-  return spawn(process.execPath, [...preload, COMMAND, 'start', '--config', CONFIG], {
+  return spawn(process.execPath, [...preload, COMMAND, 'start', '--config', config], {
     cwd: ROOT,
     env: caFile ? { ...env, NODE_EXTRA_CA_CERTS: caFile } : env,
     stdio: ['ignore', 'pipe', 'pipe'],

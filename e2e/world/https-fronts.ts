@@ -14,6 +14,8 @@ export interface HttpsFronts {
   caFile: string
   /** Connects the fronts with the listeners behind them. */
   forwardTo(appPort: number, world: World): void
+  /** Opens one more front, before a listener on this loopback port; returns its public origin. */
+  openBefore(port: number): Promise<string>
 }
 
 /** Two registrable domains: with one, the provider would be the same site and no Strict cookie would be held back. */
@@ -56,6 +58,11 @@ export async function openHttpsFronts(cleanup: Cleanup): Promise<HttpsFronts> {
       githubApi.forwardTo(world.github.apiPort)
       google.forwardTo(world.google.port)
       googleApi.forwardTo(world.google.apiPort)
+    },
+    openBefore: async (port) => {
+      const front = await open()
+      front.forwardTo(port)
+      return providerOrigin(front.port)
     },
   }
 }

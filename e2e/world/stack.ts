@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { type BffProcess, startBff } from './bff-process.ts'
 import { type BffSettings, buildProviderSettings, type RealProviders } from './bff-settings.ts'
 import { type Cleanup, createCleanup } from './cleanup.ts'
+import { type EchoApi, startEcho } from './echo/start-echo.ts'
 import { findFreePort } from './free-port.ts'
-import { openHttpsFronts } from './https-fronts.ts'
+import { type HttpsFronts, openHttpsFronts } from './https-fronts.ts'
 import { type RedisServer, startRedis } from './redis-server.ts'
 import { startWorld, type TokenLifetimes, type World } from './world.ts'
 
@@ -20,9 +21,16 @@ export interface StackOptions extends TokenLifetimes {
   port?: number
   /** Real providers to use instead of the emulated ones. Default: none. */
   realProviders?: RealProviders
+  /**
+   * Puts an API for clients of every kind behind the proxy, as `/api/echo`, by a configuration of its own, which
+   * knows GitHub only and keeps sessions in memory. Default false.
+   */
+  echo?: boolean
   /** Settings added to, or replacing, those the stack gives the BFF. */
   settings?: BffSettings
 }
+
+const ECHO_CONFIG = 'e2e/world/echo/coatcheck.config.ts'
 
 /** The whole product at work: app and BFF in their own process, emulated providers in this one. */
 export interface Stack {
@@ -32,6 +40,8 @@ export interface Stack {
   bff: BffProcess
   /** Only with `store: 'redis'`. */
   redis?: RedisServer
+  /** Only with `echo`. */
+  echo?: EchoApi
   /** PEM file of the authority that has signed the fronts' certificate. Only with `https`. */
   caFile?: string
   /** Stops everything, last started first. */
@@ -64,6 +74,7 @@ async function startParts(options: StackOptions, cleanup: Cleanup): Promise<Stac
 
   const redis = options.store === 'redis' ? await startRedis() : undefined
   if (redis) cleanup.add(redis.stop)
+  const echo = options.echo ? await startUpstream(world, fronts, cleanup) : undefined
 
   const settings = {
     PUBLIC_URL: appUrl,
@@ -71,11 +82,13 @@ async function startParts(options: StackOptions, cleanup: Cleanup): Promise<Stac
     LOG_LEVEL: 'info',
     ...buildProviderSettings(world, options.realProviders ?? {}),
     ...(redis && { REDIS_URL: redis.url }),
+    ...(echo && { ECHO_URL: echo.url }),
     ...options.settings,
   }
   const bff = await startBff({
     port,
     settings,
+    ...(echo && { config: ECHO_CONFIG }),
     ...(fronts && { caFile: fronts.caFile }),
   })
   cleanup.add(bff.stop)
@@ -85,7 +98,18 @@ async function startParts(options: StackOptions, cleanup: Cleanup): Promise<Stac
     world,
     bff,
     ...(redis && { redis }),
+    ...(echo && { echo: echo.api }),
     ...(fronts && { caFile: fronts.caFile }),
     stop: cleanup.run,
   }
+}
+
+async function startUpstream(
+  { issuedTokens }: World,
+  fronts: HttpsFronts | undefined,
+  cleanup: Cleanup,
+): Promise<{ api: EchoApi; url: string }> {
+  const api = await startEcho((token) => issuedTokens().includes(token))
+  cleanup.add(api.close)
+  return { api, url: fronts ? await fronts.openBefore(api.port) : `http://127.0.0.1:${api.port}` }
 }
