@@ -1,4 +1,5 @@
 import { test as base } from '@playwright/test'
+import type { EchoApi } from '../world/echo/start-echo.ts'
 import { type Stack, startStack } from '../world/stack.ts'
 import type { World } from '../world/world.ts'
 
@@ -6,6 +7,8 @@ import type { World } from '../world/world.ts'
 export interface StackSettings {
   /** Where the BFF keeps its sessions. */
   store: 'memory' | 'redis'
+  /** Starts another stack, in which `/api/echo` is there. */
+  withEcho: boolean
 }
 
 interface WorkerFixtures extends StackSettings {
@@ -16,6 +19,8 @@ interface WorkerFixtures extends StackSettings {
 interface TestFixtures {
   /** The emulated providers, back at their seed before each test. */
   world: World
+  /** The API of `withEcho`, reset before each test. */
+  echo: EchoApi
   /** Opens a path of the app; `/` by default. */
   open: (path?: string) => Promise<void>
 }
@@ -25,9 +30,10 @@ const STACK_TIMEOUT_MS = 60_000
 /** `test` with the product running, and addresses relative to the app. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   store: ['memory', { option: true, scope: 'worker' }],
+  withEcho: [false, { option: true, scope: 'worker' }],
   stack: [
-    async ({ store }, use) => {
-      const stack = await startStack({ https: true, store })
+    async ({ store, withEcho }, use) => {
+      const stack = await startStack({ https: true, store, echo: withEcho })
       await use(stack)
       await stack.stop()
     },
@@ -41,6 +47,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
+  echo: async ({ stack }, use) => {
+    if (!stack.echo) throw new Error('this test needs `withEcho: true`')
+    stack.echo.reset()
+    await use(stack.echo)
+  },
   open: ({ page }, use) =>
     use(async (path = '/') => {
       await page.goto(path)
