@@ -48,7 +48,13 @@ export class RedisChanges implements SessionChanges {
 
   async announce(sessionKey: string): Promise<void> {
     this.#local.tell(sessionKey)
-    await this.#redis.run((client) => client.publish(this.#changesChannel, sessionKey))
+    try {
+      await this.#redis.run((client) => client.publish(this.#changesChannel, sessionKey))
+    } catch (error) {
+      // A user that may neither speak nor listen: nobody hears, and nobody remembers what could be outdated.
+      if (this.#isLive || !isForbidden(error)) throw error
+      this.#trouble.report(error)
+    }
   }
 
   isLive(): boolean {
@@ -107,4 +113,10 @@ export class RedisChanges implements SessionChanges {
     // Redis that takes no message either is found out in the same way.
     this.#redis.run((client) => client.publish(this.#beatChannel, '')).catch(() => undefined)
   }
+}
+
+/** Redis has users that may use no channel; so has every new one, unless it is told otherwise. */
+function isForbidden(error: unknown): boolean {
+  const { cause } = error as { cause?: unknown }
+  return cause instanceof Error && cause.message.startsWith('NOPERM')
 }

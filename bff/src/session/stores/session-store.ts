@@ -73,7 +73,8 @@ export abstract class SessionStore extends session.Store {
 
   async #writeAndTell(sessionKey: string, record: SessionData): Promise<void> {
     await this.write(sessionKey, record)
-    await this.#changes.announce(sessionKey)
+    // Of a session that has only begun nobody can know anything outdated.
+    if (previousVersion(record) > 0) await this.#changes.announce(sessionKey)
   }
 }
 
