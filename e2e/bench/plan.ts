@@ -20,19 +20,19 @@ const HEAD = { workload: '1kb', connections: 64, sessions: 'many' } as const
 
 /**
  * The full form. Everything is measured around one point, 1 KB at 64 connections and many sessions, and departs from
- * it in one direction at a time.
+ * it in one direction at a time. The peers are compared at that point; the rest is about the product.
  */
 export const FULL_PLAN: readonly PlannedRun[] = [
   { ...HEAD, mode: 'slices' },
   { ...HEAD, mode: 'duel' },
   { ...HEAD, mode: 'open-loop', variants: WITH_NGINX },
-  { ...HEAD, sessions: 'one', mode: 'slices' },
+  { ...HEAD, sessions: 'one', mode: 'slices', variants: WITH_NGINX },
   { ...HEAD, sessions: 'one', mode: 'duel', variants: WITH_NGINX },
   ...[1, 16, 256].map(
     (connections): PlannedRun => ({ ...HEAD, connections, mode: 'slices', variants: WITH_NGINX }),
   ),
   ...(['64kb', '1mb', 'post-1kb'] as const).flatMap((workload): PlannedRun[] => [
-    { ...HEAD, workload, mode: 'slices' },
+    { ...HEAD, workload, mode: 'slices', variants: WITH_NGINX },
     // An answer that is under way when the time is up has cost CPU and is not counted: fewer of the large ones at once.
     { ...HEAD, workload, connections: 16, mode: 'duel', variants: WITH_NGINX },
   ]),
