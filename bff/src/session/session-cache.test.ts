@@ -86,6 +86,17 @@ describe('SessionCache', () => {
     expect(cache.recall('cookie-39')).toBeDefined()
   })
 
+  it('SESS-15 takes the tokens from a call under way whose session it lets go: no news would reach them', async () => {
+    const { cache, clock } = aCache()
+    const session = await cache.load('cookie', 'id', async () => aSession())
+    session?.grants.keep('github', { accessToken: 'read before', scope: [] }, NOW + HOUR_MS)
+    clock.now += 10_000
+
+    cache.recall('cookie')
+
+    expect(session?.grants.recall('github', clock.now)).toBeUndefined()
+  })
+
   it('forgets a reading that failed', async () => {
     const { cache } = aCache()
 
