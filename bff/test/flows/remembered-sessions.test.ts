@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { connect, login } from '../support/journey.ts'
 import { ask } from '../support/redis-command.ts'
 import { RedisGate } from '../support/redis-gate.ts'
@@ -81,9 +81,11 @@ describe.skipIf(!hasRedis)('a session that a process remembers', { timeout: BUSY
     const there = sameBrowser(browser, other)
     const { url } = redis.server()
     await ask(url, ['ACL', 'SETUSER', 'default', '-publish'])
+    const allow = () => ask(url, ['ACL', 'SETUSER', 'default', '+publish'])
+    onTestFinished(async () => void (await allow()))
 
     expect((await there.fetch('/bff/logout', POST)).status).toBe(503)
-    await ask(url, ['ACL', 'SETUSER', 'default', '+publish'])
+    await allow()
     expect((await there.fetch('/bff/logout', POST)).status).toBe(200)
 
     await expect.poll(async () => (await browser.fetch(CALL)).status).toBe(401)
