@@ -26,6 +26,21 @@ describeStores('SessionChanges', (stores, others) => {
     await told
   })
 
+  it('SESS-15 tell of a removal when the session is gone, not before', async () => {
+    const id = randomUUID()
+    await write(stores(), id, 1)
+    const { changes, sessions } = stores()
+    const found: Promise<unknown>[] = []
+    const look = (key: string) => {
+      if (key === storageKey(id) && found.length === 0) found.push(sessions.read(id))
+    }
+    changes.listen({ changed: look, missed() {} })
+
+    await sessions.remove(id)
+
+    expect(await Promise.all(found)).toEqual([undefined])
+  })
+
   it('are live, and miss nothing, while nothing breaks', async () => {
     let missed = 0
     others().changes.listen({ changed() {}, missed: () => void missed++ })
