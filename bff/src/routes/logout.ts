@@ -7,8 +7,9 @@ import { endSessionUrl } from '../session/end-session-url.ts'
 import { clearSessionCookies } from '../session/hint-cookie.ts'
 import { signInEntry } from '../session/index-entries.ts'
 import { currentSession } from '../session/session-middleware.ts'
+import type { ActiveSession } from '../session/session-reader.ts'
 import { dropLeftovers, endSession } from '../session/sign-out.ts'
-import { shortHash } from '../session/storage-key.ts'
+import { shortHash, storageKey } from '../session/storage-key.ts'
 import type { RouteDeps } from './route-deps.ts'
 
 const bodySchema = z.strictObject({
@@ -36,10 +37,11 @@ export function logout(deps: RouteDeps): RequestHandler {
     let redirectTo: string | null = null
     if (current) {
       if (body.data.federated) redirectTo = await endSessionUrl(current, deps)
+      // The others first: when the store fails in between, whoever asked is still there to ask again.
+      if (body.data.everywhere) await endOthers(current, deps)
       await endSession(current, deps)
       // The object still on the request must not be written back at the end of the answer.
       await new Promise<void>((resolve) => req.session.destroy(() => resolve()))
-      if (body.data.everywhere) await deps.userSessions.endAll(signInEntry(current.signedIn.user.id))
       const facts = { session: shortHash(current.sessionId), everywhere: body.data.everywhere }
       requestContext(req).log.info(facts, 'signed out')
     } else {
@@ -51,6 +53,10 @@ export function logout(deps: RouteDeps): RequestHandler {
     const answer: WireLogout = { redirectTo }
     res.json(answer)
   }
+}
+
+function endOthers({ sessionId, signedIn }: ActiveSession, { userSessions }: RouteDeps): Promise<number> {
+  return userSessions.endAll(signInEntry(signedIn.user.id), storageKey(sessionId))
 }
 
 /** A body in another form than JSON would be passed over in silence, and with it what it asks for. */

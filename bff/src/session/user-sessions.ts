@@ -52,9 +52,14 @@ export class UserSessions {
     return signedIn?.user.id === userId && endSessionByKey(key, this.#deps)
   }
 
-  /** Ends all sessions found by an entry. @returns how many there were. */
-  async endAll(entry: IndexEntry): Promise<number> {
-    const keys = await this.#deps.index.sessionKeys(entry)
+  /**
+   * Ends all sessions found by an entry.
+   *
+   * @param exceptKey Key of a session that is left alone.
+   * @returns how many there were.
+   */
+  async endAll(entry: IndexEntry, exceptKey?: string): Promise<number> {
+    const keys = (await this.#deps.index.sessionKeys(entry)).filter((key) => key !== exceptKey)
     const ended = await Promise.all(keys.map((key) => endSessionByKey(key, this.#deps)))
     return ended.filter(Boolean).length
   }

@@ -1,10 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Browser } from '../support/browser.ts'
 import { GRACE } from '../support/github-provider.ts'
 import { connect, login } from '../support/journey.ts'
 import { listedBy, sessionStatuses } from '../support/listed-sessions.ts'
+import { RedisGate } from '../support/redis-gate.ts'
 import { redisOfSuite } from '../support/redis-of-suite.ts'
-import { hasRedis } from '../support/redis-server.ts'
+import { hasRedis, RedisServer } from '../support/redis-server.ts'
 import { startBff, type TestBff } from '../support/start-bff.ts'
 
 /** Conditions are waited for; a busy machine takes its time. */
@@ -35,6 +36,25 @@ describe('logging out everywhere', () => {
 
     await browser.fetch('/bff/logout', EVERYWHERE)
 
+    expect(await sessionStatuses(browser, elsewhere)).toEqual([204, 204])
+  })
+
+  it.skipIf(!hasRedis)('can be asked for again when the store fails in the middle of it', async () => {
+    const redis = await RedisServer.start()
+    onTestFinished(() => redis.close())
+    const gate = await RedisGate.start(redis.url)
+    const bff = await startBff({ session: { store: { type: 'redis', url: gate.url } } })
+    const browser = await signedIn(bff)
+    const elsewhere = await signedIn(bff)
+    const stopped = gate.stopBefore(([name]) => /^del$/i.test(name ?? ''))
+
+    const failed = await browser.fetch('/bff/logout', EVERYWHERE)
+    await stopped
+    gate.open()
+    await expect.poll(() => sessionStatuses(browser)).toEqual([200])
+    const repeated = await browser.fetch('/bff/logout', EVERYWHERE)
+
+    expect([failed.status, repeated.status]).toEqual([503, 200])
     expect(await sessionStatuses(browser, elsewhere)).toEqual([204, 204])
   })
 
