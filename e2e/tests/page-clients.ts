@@ -5,7 +5,7 @@ import type { JSHandle, Page } from '@playwright/test'
 import type axios from 'axios'
 import type { EventSource } from 'eventsource'
 import type ky from 'ky'
-import { build } from 'vite'
+import { build, type InlineConfig } from 'vite'
 
 /** API clients as their packages publish them, and the SDK's own. */
 export interface PageClients {
@@ -50,7 +50,26 @@ export async function importClients(page: Page): Promise<JSHandle<PageClients>> 
 }
 
 async function bundle(): Promise<string> {
-  const built = await build({
+  const built = await leavingNodeEnv(() => build(bundleOptions()))
+  const chunks = [built].flat().flatMap((bundle) => ('output' in bundle ? bundle.output : []))
+  const [module] = chunks.filter((chunk) => chunk.type === 'chunk')
+  if (!module) throw new Error('the bundle holds no module')
+  return module.code
+}
+
+/** A build of Vite declares the whole process to be production, which the world of later tests refuses. */
+async function leavingNodeEnv<T>(work: () => Promise<T>): Promise<T> {
+  const { NODE_ENV } = process.env
+  try {
+    return await work()
+  } finally {
+    if (NODE_ENV === undefined) Reflect.deleteProperty(process.env, 'NODE_ENV')
+    else process.env.NODE_ENV = NODE_ENV
+  }
+}
+
+function bundleOptions(): InlineConfig {
+  return {
     configFile: false,
     root: fileURLToPath(new URL('../', import.meta.url)),
     logLevel: 'error',
@@ -62,9 +81,5 @@ async function bundle(): Promise<string> {
         load: (id) => (id === ENTRY ? SOURCE : null),
       },
     ],
-  })
-  const chunks = [built].flat().flatMap((bundle) => ('output' in bundle ? bundle.output : []))
-  const [module] = chunks.filter((chunk) => chunk.type === 'chunk')
-  if (!module) throw new Error('the bundle holds no module')
-  return module.code
+  }
 }

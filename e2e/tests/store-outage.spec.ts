@@ -5,7 +5,7 @@ import { SignInPage } from '../pages/sign-in-page.ts'
 import type { BffProcess } from '../world/bff-process.ts'
 import type { RedisServer } from '../world/redis-server.ts'
 import { sessionCookie } from './app-cookies.ts'
-import { readSession } from './call-bff.ts'
+import { callBff, readSession } from './call-bff.ts'
 import { findIssue, labelsOf } from './find-issue.ts'
 import { expect, test } from './stack-fixture.ts'
 
@@ -44,6 +44,8 @@ for (const { what, begin, end } of OUTAGES) {
 
     await begin(redis)
     try {
+      // What the BFF remembers of the session serves calls until it notices the silence.
+      await expect.poll(async () => (await callBff(page, '/api/github/user')).status).toBe(503)
       await board.moveByMenu(CARD, 'In progress')
       await expect(board.banner).toHaveText(/^Reconnecting…/)
       await expect(board.card(CARD)).toBeVisible()
