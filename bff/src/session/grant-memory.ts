@@ -15,7 +15,7 @@ export class GrantMemory {
   #characters = 0
   #isOutdated = false
 
-  /** @param onKept Told the size of each token that is kept. */
+  /** @param onKept Told by how much each token that is kept adds to the size. */
   constructor(onKept: (characters: number) => void) {
     this.#onKept = onKept
   }
@@ -24,7 +24,7 @@ export class GrantMemory {
     return this.#isOutdated
   }
 
-  /** Of all tokens ever kept here. */
+  /** Of the tokens kept here, also after they were let go as outdated. */
   get characters(): number {
     return this.#characters
   }
@@ -38,10 +38,11 @@ export class GrantMemory {
   /** @param usableUntil Epoch milliseconds. */
   keep(providerId: string, grant: AccessGrant, usableUntil: number): void {
     if (this.#isOutdated) return
-    const { length } = grant.accessToken
+    const superseded = this.#grants.get(providerId)?.grant.accessToken.length ?? 0
+    const added = grant.accessToken.length - superseded
     this.#grants.set(providerId, { grant, usableUntil })
-    this.#characters += length
-    this.#onKept(length)
+    this.#characters += added
+    this.#onKept(added)
   }
 
   outdate(): void {

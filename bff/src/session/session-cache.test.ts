@@ -97,6 +97,18 @@ describe('SessionCache', () => {
     expect(session?.grants.recall('github', clock.now)).toBeUndefined()
   })
 
+  it('counts a token once, however often it is kept', async () => {
+    const { cache } = aCache()
+    const accessToken = 'x'.repeat(1024 * 1024)
+    await cache.load('cookie', 'id', async () => aSession())
+    const busy = await cache.load('busy', 'another id', async () => aSession())
+    for (let at = 0; at < 40; at++) busy?.grants.keep('github', { accessToken, scope: [] }, NOW)
+
+    await cache.load('later', 'a third id', async () => aSession())
+
+    expect(cache.recall('cookie')).toBeDefined()
+  })
+
   it('forgets a reading that failed', async () => {
     const { cache } = aCache()
 
