@@ -8,7 +8,6 @@ import type { CsrfRule } from '../security/csrf.ts'
 import { checkCsrf } from '../security/csrf.ts'
 import { setHeaders, transportSecurity } from '../security/response-headers.ts'
 import type { SessionWatch } from '../session/session-watch.ts'
-
 import { createWebSockets, type WebSockets } from '../websocket/web-sockets.ts'
 import { assertAllowed } from './assert-allowed.ts'
 import type { CredentialSources } from './credential.ts'
