@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { Browser } from '../support/browser.ts'
 import { GITHUB_TOKEN_PATH } from '../support/github-provider.ts'
 import { GOOGLE_PATHS } from '../support/google-provider.ts'
 import { connect, login } from '../support/journey.ts'
-import { startBff } from '../support/start-bff.ts'
+import { startBff, type TestBff } from '../support/start-bff.ts'
 
 const DELETE = { method: 'DELETE' }
 
@@ -115,14 +116,10 @@ describe('disconnecting an account', () => {
     const bff = await startBff({ githubTokenLifetimeSeconds: 60 })
     const browser = bff.browser()
     await login(browser, 'github')
-    bff.clock.advance({ seconds: 61 })
-    const held = bff.github.hold(GITHUB_TOKEN_PATH)
-    const call = browser.fetch('/api/github/user')
-    await held.arrived
+    const refresh = await beginRefresh(bff, browser)
 
     const answer = await browser.fetch('/bff/connections/github', DELETE)
-    held.release()
-    await call
+    await refresh.end()
 
     expect([answer.status, answer.json()]).toMatchObject([200, { connections: [] }])
     await expect.poll(() => bff.github.callsTo(bff.github.revocationPath('grant'))).toHaveLength(1)
@@ -136,16 +133,12 @@ describe('disconnecting an account', () => {
     const browser = bff.browser()
     await login(browser, 'google')
     await connect(browser, 'github')
-    bff.clock.advance({ seconds: 61 })
-    const held = bff.github.hold(GITHUB_TOKEN_PATH)
-    const call = browser.fetch('/api/github/user')
-    await held.arrived
+    const refresh = await beginRefresh(bff, browser)
     await browser.fetch('/bff/connections/github', DELETE)
     bff.github.interfere(GITHUB_TOKEN_PATH)
     await connect(browser, 'github')
 
-    held.release()
-    await call
+    await refresh.end()
 
     expect((await browser.fetch('/api/github/user')).status).toBe(200)
     expect(bff.github.callsTo(bff.github.revocationPath('grant'))).toEqual([])
@@ -166,17 +159,27 @@ describe('disconnecting an account', () => {
     const browser = bff.browser()
     await login(browser, 'github')
     await connect(browser, 'google')
-    bff.clock.advance({ seconds: 61 })
-    const held = bff.github.hold(GITHUB_TOKEN_PATH)
-    const call = browser.fetch('/api/github/user')
-    await held.arrived
+    const refresh = await beginRefresh(bff, browser)
     const slow = browser.fetch('/bff/connections/github', DELETE)
     const fast = await browser.fetch('/bff/connections/google', DELETE)
 
-    held.release()
-    await call
+    await refresh.end()
 
     expect([fast.status, (await slow).status]).toEqual([200, 200])
     expect((await browser.fetch('/bff/session')).json()).toMatchObject({ connections: [] })
   })
 })
+
+/** A call on an expired token whose refresh the provider does not answer before it is let go. */
+async function beginRefresh(bff: TestBff, browser: Browser): Promise<{ end(): Promise<void> }> {
+  bff.clock.advance({ seconds: 61 })
+  const held = bff.github.hold(GITHUB_TOKEN_PATH)
+  const call = browser.fetch('/api/github/user')
+  await held.arrived
+  return {
+    async end() {
+      held.release()
+      await call
+    },
+  }
+}
