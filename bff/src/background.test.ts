@@ -88,6 +88,25 @@ describe('settled', () => {
 
     expect(work.attempts()).toBe(1)
   })
+
+  it('waits also for work that is begun by work under way', async () => {
+    const { background } = withRecordedPauses()
+    const gate = Promise.withResolvers<void>()
+    let isDone = false
+    background.run('the first', async () => {
+      await gate.promise
+      background.run('the second', async () => {
+        await new Promise(setImmediate)
+        isDone = true
+      })
+    })
+
+    const settled = background.settled()
+    gate.resolve()
+    await settled
+
+    expect(isDone).toBe(true)
+  })
 })
 
 /** Background work whose pauses take no time and are written down. */

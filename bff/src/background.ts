@@ -38,6 +38,11 @@ export function createBackground(log: Logger, pause: typeof wait = wait): Backgr
     underWay.add(done)
   }
 
+  /** Also of what begins meanwhile: taking tokens out begins to revoke them. */
+  async function allEnded(): Promise<void> {
+    while (underWay.size > 0) await Promise.all(underWay)
+  }
+
   async function attempt(name: string, work: () => Promise<void>): Promise<void> {
     for (const pauseMs of RETRY_PAUSES_MS) {
       try {
@@ -59,7 +64,7 @@ export function createBackground(log: Logger, pause: typeof wait = wait): Backgr
       closing.abort()
       const limit = new AbortController()
       const timeUp = wait(SETTLE_LIMIT_MS, limit.signal).catch(() => undefined)
-      await Promise.race([Promise.all(underWay), timeUp])
+      await Promise.race([allEnded(), timeUp])
       limit.abort()
     },
   }
