@@ -2,7 +2,15 @@ import type { IncomingMessage } from 'node:http'
 import { BffError } from '../errors.ts'
 
 const KEY = /^[A-Za-z0-9+/]{22}==$/
-const VERSION = '13'
+/** RFC 6455 section 4.1. */
+export const WEBSOCKET_VERSION = '13'
+
+/** The client speaks another version of the protocol, or names none; the answer has to tell it ours. */
+export const OTHER_VERSION: BffError = new BffError(
+  'invalid_request',
+  `Sec-WebSocket-Version must be ${WEBSOCKET_VERSION}.`,
+)
+
 /** RFC 9110 section 5.6.2. */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 
@@ -11,7 +19,8 @@ const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
  *
  * @returns The subprotocols offered, in the client's order.
  * @throws {BffError} `method_not_allowed` (405): not a GET.
- * @throws {BffError} `invalid_request` (400): another protocol or version, a body, or a field that breaks the rules.
+ * @throws {BffError} `invalid_request` (400): another protocol, a body, or a field that breaks the rules.
+ * @throws {BffError} {@link OTHER_VERSION}.
  * @see RFC 6455 section 4.2.1
  */
 export function readHandshake(req: IncomingMessage): readonly string[] {
@@ -23,9 +32,7 @@ export function readHandshake(req: IncomingMessage): readonly string[] {
     throw refused('The only protocol to upgrade to here is websocket.')
   }
   if (headers.host === undefined) throw refused('The request has no Host header.')
-  if (headers['sec-websocket-version'] !== VERSION) {
-    throw refused(`Sec-WebSocket-Version must be ${VERSION}.`)
-  }
+  if (headers['sec-websocket-version'] !== WEBSOCKET_VERSION) throw OTHER_VERSION
   if (!KEY.test(headers['sec-websocket-key'] ?? '')) {
     throw refused('Sec-WebSocket-Key must be 16 bytes in base64.')
   }

@@ -158,8 +158,8 @@ describe('an upgrade that is no handshake', () => {
     ['to an authority', 400, {}, '//evil.example/api/live/events'],
     ['to HTTP/2', 400, { upgrade: 'h2c', 'http2-settings': 'AAMAAABkAAQCAAAAAAIAAAAA' }, '/api/live/events'],
     ['to two protocols', 400, { upgrade: 'websocket, h2c' }, '/api/live/events'],
-    ['of an older version', 400, { 'sec-websocket-version': '8' }, '/api/live/events'],
-    ['of no version', 400, { 'sec-websocket-version': undefined }, '/api/live/events'],
+    ['of an older version', 426, { 'sec-websocket-version': '8' }, '/api/live/events'],
+    ['of no version', 426, { 'sec-websocket-version': undefined }, '/api/live/events'],
     ['without a key', 400, { 'sec-websocket-key': undefined }, '/api/live/events'],
     ['with a short key', 400, { 'sec-websocket-key': 'c2hvcnQ=' }, '/api/live/events'],
     [
@@ -188,6 +188,32 @@ describe('an upgrade that is no handshake', () => {
     expect(head).toContain(`Content-Length: ${body.length}`)
     expect(JSON.parse(body)).toMatchObject({ status })
     expect(api.handshakes).toHaveLength(0)
+  })
+
+  it.each(['8', '14', '013', '13, 8', '', undefined])('of version %j is told ours', async (version) => {
+    const { bff } = await startProxiedSockets()
+
+    const answer = await exchangeRaw(bff.origin, rawHandshake({ 'sec-websocket-version': version }))
+
+    const [head = '', body = ''] = answer.split('\r\n\r\n')
+    expect(head.split('\r\n')).toEqual(
+      expect.arrayContaining([
+        'HTTP/1.1 426 Upgrade Required',
+        'Sec-WebSocket-Version: 13',
+        'Upgrade: websocket',
+        'Connection: Upgrade',
+        'Connection: close',
+      ]),
+    )
+    expect(JSON.parse(body)).toMatchObject({ status: 426, code: 'invalid_request' })
+  })
+
+  it('is told our version only where that is what is wrong with it', async () => {
+    const { bff } = await startProxiedSockets()
+
+    const answer = await exchangeRaw(bff.origin, rawHandshake({ 'sec-websocket-key': undefined }))
+
+    expect(answer.toLowerCase()).not.toMatch(/sec-websocket-version:|upgrade:/)
   })
 
   it.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('PROXY-06 is refused as %s', async (method) => {
