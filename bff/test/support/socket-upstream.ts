@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { onTestFinished } from 'vitest'
@@ -25,11 +26,13 @@ interface UpstreamOptions {
   onOpen?: (socket: WebSocket) => void
   /** Of the subprotocols offered, the one to take. */
   protocol?: string
+  /** Speaks TLS, with this certificate. */
+  tls?: { cert: string; key: string }
 }
 
 /** Starts a WebSocket API; it ends with the test. */
 export async function startSocketUpstream(options: UpstreamOptions = {}): Promise<SocketUpstream> {
-  const { onOpen = echo, protocol } = options
+  const { onOpen = echo, protocol, tls } = options
   const handshakes: IncomingMessage[] = []
   const sockets: WebSocket[] = []
   const opening = new WebSocketServer({
@@ -47,8 +50,9 @@ export async function startSocketUpstream(options: UpstreamOptions = {}): Promis
     })
   }
 
-  const server = createServer({ shouldUpgradeCallback: () => script === undefined })
   let script: RequestListener | undefined
+  const settings = { shouldUpgradeCallback: () => script === undefined }
+  const server = tls ? createTlsServer({ ...settings, ...tls }) : createServer(settings)
   server.on('request', (req, res) => {
     handshakes.push(req)
     script?.(req, res)
@@ -66,7 +70,7 @@ export async function startSocketUpstream(options: UpstreamOptions = {}): Promis
   })
 
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin: `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     handshakes,
     sockets,
     async first() {
