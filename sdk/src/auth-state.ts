@@ -8,7 +8,7 @@ export interface Connection {
   accountId: string
   /** How the person would recognise the account: a login name or an email. */
   label?: string
-  /** Scopes actually granted, which may be fewer than were asked for. */
+  /** Scopes actually granted, which may be fewer than were asked for; those they include count, too. */
   scopes: readonly string[]
   /** `reauth_required`: the provider no longer accepts what the BFF holds; connect again. */
   status: 'active' | 'reauth_required'

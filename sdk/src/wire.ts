@@ -35,7 +35,7 @@ export interface WireConnection {
   accountId: string
   /** How the person would recognise the account: a login name or an email. */
   label?: string
-  /** Scopes actually granted, which may be fewer than were asked for. */
+  /** Scopes actually granted, which may be fewer than were asked for; those they include count, too. */
   scopes: string[]
   /** `reauth_required`: the provider refused the refresh token; connect again. */
   status: 'active' | 'reauth_required'

@@ -1,11 +1,12 @@
 import type { RequestHandler } from 'express'
 import { clearHintCookie, setHintCookie } from '../session/hint-cookie.ts'
 import { currentSession } from '../session/session-middleware.ts'
-import { toWireSession } from '../session/wire-session.ts'
 import type { RouteDeps } from './route-deps.ts'
+import { sessionAnswer } from './session-answer.ts'
 
 /** `GET /bff/session`: 200 with the session, or 204 when nobody is signed in. Never 401, and never use of the session. */
-export function session({ sessions, tokens, profile, moveToFirstSecret, now }: RouteDeps): RequestHandler {
+export function session(deps: RouteDeps): RequestHandler {
+  const { profile, moveToFirstSecret, now } = deps
   return async function sessionRoute(req, res) {
     const current = currentSession(req, now())
     if (!current) {
@@ -14,7 +15,7 @@ export function session({ sessions, tokens, profile, moveToFirstSecret, now }: R
       return
     }
 
-    const wire = await toWireSession(current, { sessions, tokens }, now())
+    const wire = await sessionAnswer(current, deps, now())
 
     moveToFirstSecret(current, req, res)
     setHintCookie(req, res, profile, current.signedIn.expiresAt)
