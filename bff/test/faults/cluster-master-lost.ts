@@ -1,5 +1,6 @@
+import { freePort } from '../support/free-port.ts'
 import { ask } from '../support/redis-command.ts'
-import { freePort, type RedisProcess } from '../support/redis-process.ts'
+import type { RedisProcess } from '../support/redis-process.ts'
 import { until } from '../support/until.ts'
 import { countSessions, PASSWORD, startDurableRedis, urlOf } from './durable-redis.ts'
 import type { Fault, FaultyStore } from './faults.ts'

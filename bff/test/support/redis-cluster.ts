@@ -1,6 +1,7 @@
 import type { RedisClusterOptions } from '../../src/session/stores/redis-options.ts'
+import { freePort } from './free-port.ts'
 import { ask } from './redis-command.ts'
-import { freePort, RedisProcess } from './redis-process.ts'
+import { RedisProcess } from './redis-process.ts'
 import { REDIS_USER, userSettings } from './redis-user.ts'
 import { until } from './until.ts'
 
