@@ -5,6 +5,7 @@ import { hasRedis, RedisServer } from '../support/redis-server.ts'
 
 // Three processes take their time to start on a busy machine.
 const PROCESS_TIMEOUT_MS = 60_000
+const BUSY_MACHINE = { timeout: 30_000 }
 
 const CONFIG = {
   publicUrl: 'http://localhost:3000',
@@ -18,6 +19,7 @@ const CONFIG = {
 describe.skipIf(!hasRedis)('coatcheck start --workers', { timeout: PROCESS_TIMEOUT_MS }, () => {
   it('serves on one port with several processes, and all of them end with 0 on SIGTERM', async () => {
     const server = await startWorkers(2)
+    await expect.poll(() => listening(server), BUSY_MACHINE).toHaveLength(2)
 
     const answers = await Promise.all(Array.from({ length: 20 }, () => live(server.url)))
     server.signal('SIGTERM')
@@ -32,14 +34,14 @@ describe.skipIf(!hasRedis)('coatcheck start --workers', { timeout: PROCESS_TIMEO
 
   it('replaces a worker that was killed, while the other goes on', async () => {
     const server = await startWorkers(2)
-    await expect.poll(() => listening(server)).toHaveLength(2)
+    await expect.poll(() => listening(server), BUSY_MACHINE).toHaveLength(2)
     const [worker] = await workersOf(server.pid)
 
     process.kill(worker ?? 0, 'SIGKILL')
     await server.logged('a worker has ended, and is replaced')
 
     expect(await live(server.url)).toBe(200)
-    await expect.poll(() => listening(server), { timeout: 30_000 }).toHaveLength(3)
+    await expect.poll(() => listening(server), BUSY_MACHINE).toHaveLength(3)
     server.signal('SIGTERM')
     expect(await server.ended).toBe(0)
   })
