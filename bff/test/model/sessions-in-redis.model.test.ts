@@ -12,8 +12,7 @@ describe.skipIf(!hasRedis)('sessions and connections of two BFFs on one Redis', 
     'TOKEN-11 SESS-08 agree with the model through restarts, and no copy of the store is of use to anybody',
     ANOTHER_LIMIT,
     async () => {
-      const redis = await RedisServer.start()
-      const world = await World.start(redis)
+      const world = await startOnRedis()
 
       await playStories(world, [...EVERYDAY_COMMANDS, restart, copyStore], 80)
 
