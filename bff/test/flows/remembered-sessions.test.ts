@@ -10,10 +10,7 @@ import { startBff, type TestBff } from '../support/start-bff.ts'
 const POST = { method: 'POST' }
 const CALL = '/api/github/user'
 
-/** Conditions are waited for; a busy machine takes its time. */
-const BUSY_MACHINE_MS = 30_000
-
-describe.skipIf(!hasRedis)('a session that a process remembers', { timeout: BUSY_MACHINE_MS }, () => {
+describe.skipIf(!hasRedis)('a session that a process remembers', () => {
   const redis = redisOfSuite()
 
   it('asks Redis nothing for call after call', async () => {

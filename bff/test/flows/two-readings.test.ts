@@ -8,9 +8,6 @@ import { redisOfSuite } from '../support/redis-of-suite.ts'
 import { hasRedis } from '../support/redis-server.ts'
 import { SESSION_SECRET, startBff, type TestBff } from '../support/start-bff.ts'
 
-/** A BFF takes its time to start on a busy machine. */
-const BUSY_MACHINE_MS = 30_000
-
 const NEWER_SECRET = 'Nh7qWb2xVt9sKd4mZc6rYf1pGj8LuE3a'
 const UNKNOWN_SECRET = 'Rt5mQx8kLw2nZs7vYc4bJd9hFp3gTa6E'
 
@@ -161,13 +158,13 @@ const ROTATION: Situation[] = [
   { what: 'signed with a secret that was taken away', reading: 'anonymous', secrets: [NEWER_SECRET] },
 ]
 
-describe('a session cookie in memory', { timeout: BUSY_MACHINE_MS }, () => {
+describe('a session cookie in memory', () => {
   it.each(inBothCaches([...IN_ANY_STORE, ...UNUSED]))('%s', async (_title, situation) => {
     await expectOneReading(situation, await startBff())
   })
 })
 
-describe.skipIf(!hasRedis)('a session cookie in Redis', { timeout: BUSY_MACHINE_MS }, () => {
+describe.skipIf(!hasRedis)('a session cookie in Redis', () => {
   const redis = redisOfSuite()
 
   it.each(inBothCaches([...IN_ANY_STORE, ...OVER_TIME, ...ROTATION]))('%s', async (_title, situation) => {
