@@ -1,7 +1,11 @@
+import { dropBuffersEarly } from './cli/drop-buffers-early.ts'
 import { runCli } from './cli/run-cli.ts'
 import { processRuntime } from './process-runtime.ts'
 
 const LAST_WORDS_MS = 1_000
+
+// Here, where the process is ours: an app that embeds the BFF decides for itself.
+dropBuffersEarly()
 
 process.exitCode = await runCli({
   ...processRuntime(),

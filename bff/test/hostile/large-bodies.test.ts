@@ -22,7 +22,6 @@ beforeAll(async () => {
   const upstream = { target: api.origin, maxRequestBytes: 2 * GIGABYTE }
   // The usual heap: what matters here is what a real process would take.
   world = await startHostileWorld({ upstream, nodeOptions: '' })
-  await warmUp()
 })
 
 afterAll(async () => {
@@ -60,17 +59,6 @@ describe('a body of one gigabyte', { timeout: TIME_LIMIT_MS }, () => {
     expect(peak - before).toBeLessThan(GROWTH_LIMIT)
   })
 })
-
-/**
- * V8 lets 64 MB of buffers that nobody holds any more pile up before it looks for them, once in the life of a
- * process; what comes on top of that is what a body costs.
- */
-async function warmUp(): Promise<void> {
-  api.answer((_req, res) => void send(res, 128 * MEGABYTE))
-  const client = await connectRaw(world.origin)
-  client.write(`${callHead(world, 'GET', `${ALLOWED_PATH}/down`)}Connection: close\r\n\r\n`)
-  await countBytes(client)
-}
 
 async function send(res: ServerResponse, size: number): Promise<void> {
   res.writeHead(200, { 'content-length': size })
