@@ -26,6 +26,9 @@ const SEEDS: ((world: HostileWorld) => string)[] = [
     `${callHead(at, 'POST', `${ALLOWED_PATH}/x`)}Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n3\r\nyou\r\n0\r\n\r\n`,
   (at) =>
     `${callHead(at, 'GET', `${ALLOWED_PATH}/x`)}Connection: keep-alive, x-trace\r\nX-Trace: 1\r\nVia: 1.1 edge\r\n\r\n`,
+  // Nothing of this is to be told to anybody.
+  (at) =>
+    `${callHead(at, 'GET', `${ALLOWED_PATH}/x`)}Authorization: Bearer other\r\nX-Forwarded-For: 1\r\nX_Trace: 1\r\nX-Unlisted: 1\r\n\r\n`,
   (at) => `${callHead(at, 'POST', `${ALLOWED_PATH}/x`)}Expect: 100-continue\r\nContent-Length: 2\r\n\r\nab`,
   (at) => `GET /bff/session HTTP/1.1\r\n${appHeaders(at)}\r\n`,
   () => 'GET /bff/health/live HTTP/1.1\r\nHost: localhost:3000\r\n\r\n',

@@ -15,9 +15,10 @@ const ALWAYS: Record<string, string> = {
  * Finds what is wrong with what the browser got when the upstream misbehaved. It may get the upstream's answer,
  * a problem, or an answer that breaks off; but one at most, and never what could pass for another one.
  */
-export function findRelayBreaches({ answers, rest, endedBy }: Exchanged): string[] {
+export function findRelayBreaches({ answers, rest, endedBy, isPrompt }: Exchanged): string[] {
   const breaches = answers.flatMap(findAnswerBreaches)
-  if (endedBy === 'nobody') breaches.push('left hanging')
+  // A client that gives up closes its half, and the server then closes the other.
+  if (endedBy === 'nobody' || !isPrompt) breaches.push('left hanging')
   if (answers.length > 1) breaches.push(`${answers.length} answers`)
   if (answers.length === 1 && rest.length > 0)
     breaches.push(`bytes behind the answer: ${rest.toString('latin1')}`)
@@ -29,6 +30,7 @@ function findAnswerBreaches({ status, headers }: StrictAnswer): string[] {
   for (const [name, value] of Object.entries(ALWAYS)) {
     if (headers.get(name)?.join() !== value) breaches.push(`${name}: ${headers.get(name)?.join()}`)
   }
+  if (status === 204 && headers.has('content-length')) breaches.push('204 with a length')
   if (status < 200 || status > 999) breaches.push(`status ${status}`)
   return breaches
 }

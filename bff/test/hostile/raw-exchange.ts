@@ -5,6 +5,8 @@ import { readAnswers, type StrictAnswers } from './strict-answer.ts'
 export interface Exchanged extends StrictAnswers {
   /** `server`: it closed the connection in time; `nobody`: it neither answered nor closed. */
   endedBy: 'server' | 'nobody'
+  /** Whether a whole answer, or the server's end, came before the client had had enough of waiting. */
+  isPrompt: boolean
 }
 
 interface ExchangeOptions {
@@ -29,8 +31,8 @@ export async function exchangeBytes(
 ): Promise<Exchanged> {
   const line = openLine(origin)
   line.socket.write(bytes)
-  const isAnswered = await isWithin(answerWithinMs, Promise.race([line.ended, line.answered]))
-  if (isAnswered && farewell !== undefined) line.socket.write(farewell)
+  const isPrompt = await isWithin(answerWithinMs, Promise.race([line.ended, line.answered]))
+  if (isPrompt && farewell !== undefined) line.socket.write(farewell)
   else line.socket.end()
 
   let isClosed = await isWithin(closeWithinMs, line.ended)
@@ -40,7 +42,7 @@ export async function exchangeBytes(
     isClosed = await isWithin(closeWithinMs, line.ended)
   }
   line.socket.destroy()
-  return { ...readAnswers(line.received()), endedBy: isClosed ? 'server' : 'nobody' }
+  return { ...readAnswers(line.received()), endedBy: isClosed ? 'server' : 'nobody', isPrompt }
 }
 
 /** A connection of which everything is kept. */
