@@ -5,9 +5,10 @@ import type { Duplex } from 'node:stream'
 /** A client's connection and what it is busy with. */
 export interface Connection {
   readonly socket: Socket
-  /** Absent before the first request. Its answer may be out already. */
+  /** The latest request; absent before the first one. All others are here to their last byte. */
   req?: IncomingMessage
-  res?: ServerResponse
+  /** In the order of their requests, which may have been sent in one go; some may have ended. */
+  readonly answers: ServerResponse[]
 }
 
 /** The open connections of a server. */
@@ -16,15 +17,15 @@ export class Connections {
 
   constructor(server: Server) {
     server.on('connection', (socket: Socket) => {
-      this.#open.set(socket, { socket })
+      this.#open.set(socket, { socket, answers: [] })
       socket.once('close', () => this.#open.delete(socket))
     })
     server.on('request', (req, res) => {
       const connection = this.#open.get(req.socket)
-      // Of requests sent in one go the first one counts: its answer is the one on the line.
-      if (!connection || connection.res?.writableFinished === false) return
+      if (!connection) return
       connection.req = req
-      connection.res = res
+      dropEnded(connection.answers)
+      connection.answers.push(res)
     })
   }
 
@@ -34,8 +35,7 @@ export class Connections {
 
   /** Whether an answer has begun and not ended, so that nothing else may be written to this connection. */
   isAnswering(socket: Duplex): boolean {
-    const res = this.#open.get(socket)?.res
-    return res?.headersSent === true && !res.writableFinished
+    return this.#currentAnswer(socket)?.headersSent === true
   }
 
   /**
@@ -44,8 +44,20 @@ export class Connections {
    * @returns false when an answer to an earlier request is still to come on it.
    */
   release(socket: Duplex): boolean {
-    if (this.#open.get(socket)?.res?.writableFinished === false) return false
+    if (this.#currentAnswer(socket)) return false
     this.#open.delete(socket)
     return true
   }
+
+  /** The answer on the line, until it has ended. */
+  #currentAnswer(socket: Duplex): ServerResponse | undefined {
+    const answers = this.#open.get(socket)?.answers
+    if (!answers) return undefined
+    dropEnded(answers)
+    return answers[0]
+  }
+}
+
+function dropEnded(answers: ServerResponse[]): void {
+  while (answers[0]?.writableFinished) answers.shift()
 }

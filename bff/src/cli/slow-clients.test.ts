@@ -1,0 +1,91 @@
+import { once } from 'node:events'
+import type { RequestListener } from 'node:http'
+import type { Socket } from 'node:net'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { connectRaw } from '../../test/support/raw-http.ts'
+import { createLogger } from '../logger.ts'
+import { createHttpServer, listen } from './http-server.ts'
+
+const LONG_MS = 60_000
+const STALL_MS = 400
+/** Far more than is asked of a client in any of these times. */
+const MUCH = 64 * 1024
+
+const NEVER_LATE = { headersMs: LONG_MS, requestMs: LONG_MS, stallMs: LONG_MS, keepAliveMs: LONG_MS }
+
+describe('a client that stalls', () => {
+  it('OPS-07 is refused also with a request that it sent together with an earlier one', async () => {
+    const { client, refused } = await startServer({ ...NEVER_LATE, stallMs: STALL_MS }, answerWithLength)
+    client.write(`GET / HTTP/1.1\r\nHost: x\r\n\r\n${post(MUCH)}`)
+    drip(client, 1)
+
+    expect(await refused()).toEqual([200, 408])
+  })
+
+  it('is not one that is only slower than others', async () => {
+    const { client, answered } = await startServer({ ...NEVER_LATE, stallMs: STALL_MS }, answerWithLength)
+    const bytes = 1024
+    const pieces = (4 * STALL_MS) / DRIP_EVERY_MS
+    client.write(post(bytes * pieces))
+    drip(client, bytes, pieces)
+
+    expect(await answered()).toMatch(/^HTTP\/1\.1 200 /)
+  })
+})
+
+function post(length: number): string {
+  return `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${length}\r\n\r\n`
+}
+
+const answerWithLength: RequestListener = (req, res) => {
+  let length = 0
+  req
+    .on('error', () => {})
+    .on('data', (chunk: Buffer) => {
+      length += chunk.length
+    })
+  req.once('end', () => res.end(String(length)))
+}
+
+const DRIP_EVERY_MS = 25
+
+/** Sends so much again and again, until the connection is closed or that many times. */
+function drip(client: Socket, bytes: number, times = Number.POSITIVE_INFINITY): void {
+  let sent = 0
+  const timer = setInterval(() => {
+    if (!client.writable || sent++ >= times) clearInterval(timer)
+    else client.write(Buffer.alloc(bytes, 'x'))
+  }, DRIP_EVERY_MS)
+  onTestFinished(() => clearInterval(timer))
+}
+
+/** Starts a server with one client; both end with the test. */
+async function startServer(timeouts: typeof NEVER_LATE, handler: RequestListener) {
+  const log = createLogger('silent', { write() {} })
+  const server = createHttpServer(handler, { timeouts, log, upgrade: (_req, socket) => socket.destroy() })
+  const client = await connectRaw(await listen(server, { host: '127.0.0.1', port: 0 }))
+  onTestFinished(() => {
+    client.destroy()
+    server.closeAllConnections()
+    server.close()
+  })
+  let received = ''
+  client
+    .on('error', () => {})
+    .on('data', (bytes) => {
+      received += bytes
+    })
+  return {
+    client,
+    /** Resolves with the first answer. */
+    async answered() {
+      while (!/\r\n\r\n./.test(received)) await once(client, 'data')
+      return received
+    },
+    /** Resolves with all that was answered when the connection is closed. */
+    async refused() {
+      await once(client, 'close')
+      return [...received.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status))
+    },
+  }
+}
