@@ -14,6 +14,17 @@ const MUCH = 64 * 1024
 const NEVER_LATE = { headersMs: LONG_MS, requestMs: LONG_MS, stallMs: LONG_MS, keepAliveMs: LONG_MS }
 
 describe('a client that stalls', () => {
+  it.each([
+    ['a byte now and then', 1],
+    ['less than 240 bytes a second', 5],
+  ])('OPS-07 is refused when it sends %s', async (_what, bytes) => {
+    const { client, refused } = await startServer({ ...NEVER_LATE, stallMs: STALL_MS }, answerWithLength)
+    client.write(post(MUCH))
+    drip(client, bytes)
+
+    expect(await refused()).toEqual([408])
+  })
+
   it('OPS-07 is refused also with a request that it sent together with an earlier one', async () => {
     const { client, refused } = await startServer({ ...NEVER_LATE, stallMs: STALL_MS }, answerWithLength)
     client.write(`GET / HTTP/1.1\r\nHost: x\r\n\r\n${post(MUCH)}`)

@@ -28,7 +28,7 @@ export function watchSlowClients(
   cut: (socket: Socket) => void,
 ): () => void {
   const lookEveryMs = stallMs / LOOKS
-  const enoughBytes = (MIN_BYTES_PER_SECOND * lookEveryMs) / 1000
+  const enoughBytes = (MIN_BYTES_PER_SECOND * stallMs) / 1000
   const checkpoints = new WeakMap<Socket, Checkpoint>()
 
   function look(): void {
