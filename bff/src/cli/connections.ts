@@ -7,6 +7,8 @@ export interface Connection {
   readonly socket: Socket
   /** The latest request; absent before the first one. All others are here to their last byte. */
   req?: IncomingMessage
+  /** What the client had sent when that request began to be read. */
+  readBefore: number
   /** In the order of their requests, which may have been sent in one go; some may have ended. */
   readonly answers: ServerResponse[]
 }
@@ -17,13 +19,14 @@ export class Connections {
 
   constructor(server: Server) {
     server.on('connection', (socket: Socket) => {
-      this.#open.set(socket, { socket, answers: [] })
+      this.#open.set(socket, { socket, readBefore: 0, answers: [] })
       socket.once('close', () => this.#open.delete(socket))
     })
     server.on('request', (req, res) => {
       const connection = this.#open.get(req.socket)
       if (!connection) return
       connection.req = req
+      connection.readBefore = connection.socket.bytesRead
       dropEnded(connection.answers)
       connection.answers.push(res)
     })
@@ -36,6 +39,11 @@ export class Connections {
   /** Whether an answer has begun and not ended, so that nothing else may be written to this connection. */
   isAnswering(socket: Duplex): boolean {
     return this.#currentAnswer(socket)?.headersSent === true
+  }
+
+  /** @returns undefined when it is closed, or let go of. */
+  of(socket: Duplex): Connection | undefined {
+    return this.#open.get(socket)
   }
 
   /**

@@ -7,7 +7,7 @@ import type { Logger } from '../logger.ts'
 import { CommandFailure } from './command-failure.ts'
 import { Connections } from './connections.ts'
 import { type ConnectionRefusal, refuseConnection, toRefusal } from './refuse-connection.ts'
-import { watchSlowClients } from './slow-clients.ts'
+import { keepsPace, watchSlowClients } from './slow-clients.ts'
 import { asksForWebSocket, handOver, type UpgradeListener } from './web-socket-upgrades.ts'
 
 /** What one client may hold of the server, set on purpose. */
@@ -75,7 +75,10 @@ export function createHttpServer(handler: RequestListener, options: HttpServerOp
     if (req.headers.host === undefined && req.httpVersion === '1.1') refuse(req.socket, NO_HOST)
     else handler(req, res)
   })
-  server.on('clientError', (error, socket) => refuse(socket, toRefusal(error)))
+  server.on('clientError', (error, socket) => {
+    const connection = isLate(error) && connections.of(socket)
+    if (!connection || !keepsPace(connection, timeouts.requestMs)) refuse(socket, toRefusal(error))
+  })
   server.on('checkContinue', (req, res) => {
     // An answer that waits behind an earlier one on its connection has no socket yet. Node would then put
     // the interim answer between its head and its body.
@@ -88,6 +91,10 @@ export function createHttpServer(handler: RequestListener, options: HttpServerOp
   const endWatch = watchSlowClients(connections, timeouts.stallMs, (socket) => refuse(socket, TOO_SLOW))
   server.once('close', endWatch)
   return server
+}
+
+function isLate(error: Error): boolean {
+  return 'code' in error && error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
 }
 
 /**

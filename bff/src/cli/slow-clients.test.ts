@@ -7,11 +7,70 @@ import { createLogger } from '../logger.ts'
 import { createHttpServer, listen } from './http-server.ts'
 
 const LONG_MS = 60_000
+const LATE_MS = 200
 const STALL_MS = 400
 /** Far more than is asked of a client in any of these times. */
 const MUCH = 64 * 1024
 
 const NEVER_LATE = { headersMs: LONG_MS, requestMs: LONG_MS, stallMs: LONG_MS, keepAliveMs: LONG_MS }
+const SOON_LATE = { ...NEVER_LATE, headersMs: LATE_MS, requestMs: LATE_MS }
+
+describe('a request that takes long to arrive', () => {
+  it('OPS-07 PROXY-18 is waited for when its body is only large', async () => {
+    const { client, late, answered } = await startServer(SOON_LATE, answerWithLength)
+    client.write(post(2 * MUCH))
+    client.write(Buffer.alloc(MUCH))
+
+    await late()
+    client.write(Buffer.alloc(MUCH))
+
+    expect(await answered()).toMatch(new RegExp(`^HTTP/1\\.1 200 [^]*\\r\\n${2 * MUCH}$`))
+  })
+
+  it('OPS-07 is refused when its body drips', async () => {
+    const { client, refused } = await startServer(SOON_LATE, answerWithLength)
+    client.write(post(MUCH))
+    drip(client, 1)
+
+    expect(await refused()).toEqual([408])
+  })
+
+  it('OPS-07 is refused when its body drips after another one that was large', async () => {
+    const { client, answered, refused } = await startServer(SOON_LATE, answerWithLength)
+    client.write(post(MUCH))
+    client.write(Buffer.alloc(MUCH))
+    await answered()
+
+    client.write(post(MUCH))
+    drip(client, 1)
+
+    expect(await refused()).toEqual([200, 408])
+  })
+
+  it('OPS-07 is refused when its headers drip, however much came before', async () => {
+    const { client, answered, refused } = await startServer(SOON_LATE, answerWithLength)
+    client.write(post(MUCH))
+    client.write(Buffer.alloc(MUCH))
+    await answered()
+
+    client.write('GET / HTTP/1.1\r\nHost: x\r\nX-Drip: ')
+    drip(client, 1)
+
+    expect(await refused()).toEqual([200, 408])
+  })
+
+  it('is waited for when whoever reads its body takes his time', async () => {
+    // Too much to be buffered anywhere on the way.
+    const length = 100 * MUCH
+    const { client, late, answered } = await startServer(SOON_LATE, (req, res) => {
+      void late().then(() => answerWithLength(req, res))
+    })
+    client.write(post(length))
+    client.write(Buffer.alloc(length))
+
+    expect(await answered()).toMatch(new RegExp(`${length}$`))
+  })
+})
 
 describe('a client that stalls', () => {
   it.each([
@@ -21,6 +80,16 @@ describe('a client that stalls', () => {
     const { client, refused } = await startServer({ ...NEVER_LATE, stallMs: STALL_MS }, answerWithLength)
     client.write(post(MUCH))
     drip(client, bytes)
+
+    expect(await refused()).toEqual([408])
+  })
+
+  it('OPS-07 is refused also after a large body was late already', async () => {
+    const { client, late, refused } = await startServer({ ...SOON_LATE, stallMs: STALL_MS }, answerWithLength)
+    client.write(post(2 * MUCH))
+    client.write(Buffer.alloc(MUCH))
+    await late()
+    drip(client, 1)
 
     expect(await refused()).toEqual([408])
   })
@@ -88,6 +157,8 @@ async function startServer(timeouts: typeof NEVER_LATE, handler: RequestListener
     })
   return {
     client,
+    /** Resolves when Node has found a request late, and we have decided. */
+    late: () => once(server, 'clientError'),
     /** Resolves with the first answer. */
     async answered() {
       while (!/\r\n\r\n./.test(received)) await once(client, 'data')

@@ -28,7 +28,7 @@ export function watchSlowClients(
   cut: (socket: Socket) => void,
 ): () => void {
   const lookEveryMs = stallMs / LOOKS
-  const enoughBytes = (MIN_BYTES_PER_SECOND * stallMs) / 1000
+  const enoughBytes = bytesAtPace(stallMs)
   const checkpoints = new WeakMap<Socket, Checkpoint>()
 
   function look(): void {
@@ -47,6 +47,23 @@ export function watchSlowClients(
   const timer = setInterval(look, lookEveryMs)
   timer.unref()
   return () => clearInterval(timer)
+}
+
+/**
+ * Whether a client whose request is late may go on: its body is large rather than slow, or waits for us.
+ * From then on the watch alone sees to it that this stays so.
+ *
+ * @param sendingMs How long it has been sending.
+ */
+export function keepsPace(connection: Connection, sendingMs: number): boolean {
+  const { socket, req, readBefore } = connection
+  // Complete: what is late is the head of the next one.
+  if (req?.complete !== false) return false
+  return socket.bytesRead - readBefore >= bytesAtPace(sendingMs) || !isAwaited(connection)
+}
+
+function bytesAtPace(ms: number): number {
+  return (MIN_BYTES_PER_SECOND * ms) / 1000
 }
 
 /** Whether it is the client's turn: to take bytes that are ready for it, or to send the rest of a body. */

@@ -42,7 +42,10 @@ interface ListenInput {
 interface ClientTimeoutsInput {
   /** To send the request line and headers. Default 15 000. */
   headersMs?: number | undefined
-  /** To send a whole request, its body included. Default ten minutes. */
+  /**
+   * To send a whole request, its body included. One that is merely large may take longer, as long as
+   * 240 bytes a second arrive. Default ten minutes.
+   */
   requestMs?: number | undefined
   /** To send a body, or take an answer, slower than 240 bytes a second. Default 30 000. */
   stallMs?: number | undefined
