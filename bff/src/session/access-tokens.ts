@@ -28,9 +28,10 @@ export function createAccessTokens({ reader, fresh, providers, idle, now }: Deps
   }
 
   async function read(session: SessionAccess, providerId: string): Promise<AccessGrant> {
-    const tokens = await fresh.read(owner(session, providerId))
+    const { tokens, sealed } = await fresh.read(owner(session, providerId))
     const grant = toGrant(tokens)
-    session.grants.keep(providerId, grant, usableUntil(tokens))
+    if (sealed !== undefined)
+      session.grants.keep(providerId, grant, { sealed, usableUntil: usableUntil(tokens) })
     return grant
   }
 

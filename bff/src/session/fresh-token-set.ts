@@ -14,6 +14,13 @@ const RETRY_PAUSE_MS = 5_000
 /** How long after a renewal an upstream's 401 is believed to mean something else, in milliseconds. */
 const REJECTION_PAUSE_MS = 10_000
 
+/** Tokens fit for use, and where they come from. */
+export interface FreshTokens {
+  readonly tokens: TokenSet
+  /** The record they were read from; undefined when they were renewed just now. */
+  readonly sealed: string | undefined
+}
+
 interface Deps {
   tokens: TokenStore
   refresher: TokenRefresher
@@ -42,15 +49,15 @@ export class FreshTokenSets {
    * @throws {BffError} `reauth_required` (401): the provider refused to renew it, or it is gone.
    * @throws {BffError} `provider_unavailable` (503): expired, and the provider does not answer.
    */
-  async read(owner: TokenOwner): Promise<TokenSet> {
+  async read(owner: TokenOwner): Promise<FreshTokens> {
     const stored = await this.#deps.tokens.readActive(owner.sessionId, owner.provider.id)
     const { tokens } = stored
     const leftMs = (tokens.expiresAt ?? Number.POSITIVE_INFINITY) - this.#deps.now()
-    if (leftMs > REFRESH_MARGIN_MS) return tokens
+    if (leftMs > REFRESH_MARGIN_MS) return stored
 
-    if (leftMs <= 0) return this.#refresh(owner, stored)
+    if (leftMs <= 0) return { tokens: await this.#refresh(owner, stored), sealed: undefined }
     if (tokens.refreshToken) this.#refreshAhead(owner, stored)
-    return tokens
+    return stored
   }
 
   /**

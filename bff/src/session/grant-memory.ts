@@ -1,8 +1,15 @@
 import type { AccessGrant } from './access.ts'
 
-interface Remembered {
-  readonly grant: AccessGrant
+/** What a remembered token was read from, and how long it is good. */
+export interface GrantOrigin {
+  /** The record as it lay in the store. */
+  readonly sealed: string
+  /** Epoch milliseconds. */
   readonly usableUntil: number
+}
+
+interface Remembered extends GrantOrigin {
+  readonly grant: AccessGrant
 }
 
 /**
@@ -15,7 +22,7 @@ export class GrantMemory {
   #characters = 0
   #isOutdated = false
 
-  /** @param onKept Told by how much each token that is kept adds to the size. */
+  /** @param onKept Told by how much each token that is kept, with its record, adds to the size. */
   constructor(onKept: (characters: number) => void) {
     this.#onKept = onKept
   }
@@ -24,7 +31,7 @@ export class GrantMemory {
     return this.#isOutdated
   }
 
-  /** Of the tokens kept here, also after they were let go as outdated. */
+  /** Of the tokens kept here and their records, also after they were let go as outdated. */
   get characters(): number {
     return this.#characters
   }
@@ -35,18 +42,26 @@ export class GrantMemory {
     return remembered && remembered.usableUntil > now ? remembered.grant : undefined
   }
 
-  /** @param usableUntil Epoch milliseconds. */
-  keep(providerId: string, grant: AccessGrant, usableUntil: number): void {
+  keep(providerId: string, grant: AccessGrant, { sealed, usableUntil }: GrantOrigin): void {
     if (this.#isOutdated) return
-    const superseded = this.#grants.get(providerId)?.grant.accessToken.length ?? 0
-    const added = grant.accessToken.length - superseded
-    this.#grants.set(providerId, { grant, usableUntil })
+    const kept = { grant, sealed, usableUntil }
+    const added = sizeOf(kept) - sizeOf(this.#grants.get(providerId))
+    this.#grants.set(providerId, kept)
     this.#characters += added
     this.#onKept(added)
+  }
+
+  /** The records that the tokens kept here were read from, by provider. */
+  records(): { providerId: string; sealed: string }[] {
+    return [...this.#grants].map(([providerId, { sealed }]) => ({ providerId, sealed }))
   }
 
   outdate(): void {
     this.#isOutdated = true
     this.#grants.clear()
   }
+}
+
+function sizeOf(remembered: Remembered | undefined): number {
+  return remembered ? remembered.grant.accessToken.length + remembered.sealed.length : 0
 }

@@ -6,6 +6,7 @@ import { LocalChanges } from './stores/local-changes.ts'
 
 const NOW = Date.UTC(2030, 0, 1)
 const HOUR_MS = 3_600_000
+const ORIGIN = { sealed: 'record', usableUntil: NOW + HOUR_MS }
 
 describe('SessionCache', () => {
   it('recalls a session by its cookie, and by no other', async () => {
@@ -25,7 +26,7 @@ describe('SessionCache', () => {
     reading.resolve(aSession())
 
     const loaded = await loading
-    loaded?.grants.keep('github', { accessToken: 'read before', scope: [] }, NOW + HOUR_MS)
+    loaded?.grants.keep('github', { accessToken: 'read before', scope: [] }, ORIGIN)
 
     expect(cache.recall('cookie')).toBeUndefined()
     expect(loaded?.grants.recall('github', NOW)).toBeUndefined()
@@ -36,7 +37,7 @@ describe('SessionCache', () => {
     const session = await cache.load('cookie', 'id', async () => aSession())
     changes.tell(storageKey('id'))
 
-    session?.grants.keep('github', { accessToken: 'read before', scope: [] }, NOW + HOUR_MS)
+    session?.grants.keep('github', { accessToken: 'read before', scope: [] }, ORIGIN)
 
     expect(session?.grants.recall('github', NOW)).toBeUndefined()
     expect(cache.recall('cookie')).toBeUndefined()
@@ -79,7 +80,7 @@ describe('SessionCache', () => {
     const accessToken = 'x'.repeat(1024 * 1024)
     for (let at = 0; at < 40; at++) {
       const session = await cache.load(`cookie-${at}`, `id-${at}`, async () => aSession())
-      session?.grants.keep('github', { accessToken, scope: [] }, NOW + HOUR_MS)
+      session?.grants.keep('github', { accessToken, scope: [] }, ORIGIN)
     }
 
     expect(cache.recall('cookie-0')).toBeUndefined()
@@ -89,7 +90,7 @@ describe('SessionCache', () => {
   it('SESS-15 takes the tokens from a call under way whose session it lets go: no news would reach them', async () => {
     const { cache, clock } = aCache()
     const session = await cache.load('cookie', 'id', async () => aSession())
-    session?.grants.keep('github', { accessToken: 'read before', scope: [] }, NOW + HOUR_MS)
+    session?.grants.keep('github', { accessToken: 'read before', scope: [] }, ORIGIN)
     clock.now += 10_000
 
     cache.recall('cookie')
@@ -102,11 +103,95 @@ describe('SessionCache', () => {
     const accessToken = 'x'.repeat(1024 * 1024)
     await cache.load('cookie', 'id', async () => aSession())
     const busy = await cache.load('busy', 'another id', async () => aSession())
-    for (let at = 0; at < 40; at++) busy?.grants.keep('github', { accessToken, scope: [] }, NOW)
+    for (let at = 0; at < 40; at++) busy?.grants.keep('github', { accessToken, scope: [] }, ORIGIN)
 
     await cache.load('later', 'a third id', async () => aSession())
 
     expect(cache.recall('cookie')).toBeDefined()
+  })
+
+  it('SESS-15 keeps what the store still has, for as long as if it had been read anew', async () => {
+    const { cache, clock, store } = aCache()
+    const session = await cache.load('cookie', 'id', async () => aSession())
+
+    for (let lookedAfter = 1; lookedAfter <= 3; lookedAfter++) {
+      clock.now += 8_000
+      expect(cache.recall('cookie')).toBe(session)
+      await store.looked(lookedAfter)
+    }
+    clock.now += 10_000
+
+    expect(cache.recall('cookie')).toBeUndefined()
+  })
+
+  it('looks after a session once in each of its lives, and late in them', async () => {
+    const { cache, clock, store } = aCache()
+    await cache.load('cookie', 'id', async () => aSession())
+    clock.now += 7_000
+    cache.recall('cookie')
+    expect(store.looks).toBe(0)
+
+    clock.now += 1_000
+    for (let call = 0; call < 5; call++) cache.recall('cookie')
+
+    expect(store.looks).toBe(1)
+  })
+
+  it('SESS-15 forgets what the store no longer has, though nobody told', async () => {
+    const { cache, clock, store } = aCache()
+    const session = await cache.load('cookie', 'id', async () => aSession())
+    session?.grants.keep('github', { accessToken: 'read before', scope: [] }, ORIGIN)
+    clock.now += 8_000
+    store.answer = async () => false
+
+    cache.recall('cookie')
+    await store.looked(1)
+
+    expect(cache.recall('cookie')).toBeUndefined()
+    expect(session?.grants.recall('github', clock.now)).toBeUndefined()
+  })
+
+  it('SESS-15 does not keep for longer what changes while it is looked after', async () => {
+    const { cache, clock, changes, store } = aCache()
+    await cache.load('cookie', 'id', async () => aSession())
+    clock.now += 8_000
+    store.answer = async () => {
+      changes.tell(storageKey('id'))
+      return true
+    }
+
+    cache.recall('cookie')
+    await store.looked(1)
+
+    expect(cache.recall('cookie')).toBeUndefined()
+  })
+
+  it('SESS-14 keeps an entry to its end, and no longer, while the store does not answer', async () => {
+    const { cache, clock, store } = aCache()
+    await cache.load('cookie', 'id', async () => aSession())
+    clock.now += 8_000
+    store.answer = () => Promise.reject(new Error('away'))
+
+    cache.recall('cookie')
+    await store.looked(1)
+
+    clock.now += 1_999
+    expect(cache.recall('cookie')).toBeDefined()
+    clock.now += 1
+    expect(cache.recall('cookie')).toBeUndefined()
+    expect(store.looks).toBe(1)
+  })
+
+  it('SESS-11 keeps no session past its own end, however often it is looked after', async () => {
+    const { cache, clock, store } = aCache()
+    await cache.load('cookie', 'id', async () => ({ ...aSession(), expiresAt: NOW + 12_000 }))
+    clock.now += 8_000
+    cache.recall('cookie')
+    await store.looked(1)
+
+    clock.now += 4_000
+
+    expect(cache.recall('cookie')).toBeUndefined()
   })
 
   it('forgets a reading that failed', async () => {
@@ -121,7 +206,26 @@ describe('SessionCache', () => {
 function aCache(idleTimeoutMs = HOUR_MS) {
   const clock = { now: NOW }
   const changes = new LocalChanges()
-  return { clock, changes, cache: new SessionCache({ changes, now: () => clock.now, idleTimeoutMs }) }
+  const store = new LookedAt()
+  const stillStands = () => store.look()
+  const cache = new SessionCache({ changes, stillStands, now: () => clock.now, idleTimeoutMs })
+  return { clock, changes, store, cache }
+}
+
+/** A store that is asked whether it still has what was read. */
+class LookedAt {
+  answer: () => Promise<boolean> = async () => true
+  looks = 0
+
+  look(): Promise<boolean> {
+    this.looks += 1
+    return this.answer()
+  }
+
+  /** Resolves when that many looks have been taken note of. */
+  async looked(times: number): Promise<void> {
+    await expect.poll(() => this.looks).toBe(times)
+  }
 }
 
 function aSession(): SignedIn {

@@ -1,25 +1,34 @@
 import type { SessionAccess } from './access.ts'
 import { GrantMemory } from './grant-memory.ts'
 import type { SignedIn } from './session-data.ts'
+import type { StillStands } from './still-stands.ts'
 import { shortHash, storageKey } from './storage-key.ts'
 import type { SessionChanges } from './stores/session-changes.ts'
 
 const MAX_SESSIONS = 50_000
-/** Of cookies and access tokens together. */
+/** Of cookies, access tokens and their records together. */
 const MAX_CHARACTERS = 32 * 1024 * 1024
 
 /** How long what was read may be used although nobody said that it changed, in milliseconds. */
 const LONGEST_LIFE_MS = 10_000
 
+/** In the last part of its life, this share of it, an entry in use is looked after, so that it may live on. */
+const LAST_PART = 1 / 4
+
 interface Entry {
   readonly cookie: string
   readonly session: SessionAccess
+  /** Of the session's record. */
+  readonly version: number
   /** Epoch milliseconds. */
-  readonly usableUntil: number
+  usableUntil: number
+  /** Once in each of its lives. */
+  isLookedAfter: boolean
 }
 
 interface SessionCacheDeps {
   changes: SessionChanges
+  stillStands: StillStands
   now: () => number
   idleTimeoutMs: number
 }
@@ -27,12 +36,13 @@ interface SessionCacheDeps {
 /**
  * What this process knows of sessions in use, by the value of their cookie, so that a call on a known
  * session asks neither Redis nor a cipher. An entry is void when its session changes anywhere, when news of
- * changes are cut off, and after seconds in any case. The memory is bounded in number and size.
+ * changes are cut off, and after seconds in any case, unless the store was seen meanwhile to have nothing else.
+ * The memory is bounded in number and size.
  */
 export class SessionCache {
   readonly #deps: SessionCacheDeps
   readonly #lifeMs: number
-  /** By cookie, the oldest first. */
+  /** By cookie, the one longest not seen in the store first. */
   readonly #entries = new Map<string, Entry>()
   /** By session key; of entries, and of sessions that are being read. */
   readonly #memories = new Map<string, Set<GrantMemory>>()
@@ -49,9 +59,13 @@ export class SessionCache {
   recall(cookie: string): SessionAccess | undefined {
     const entry = this.#entries.get(cookie)
     if (!entry) return undefined
-    if (entry.usableUntil > this.#deps.now() && !entry.session.grants.isOutdated) return entry.session
-    this.#drop(entry)
-    return undefined
+    const leftMs = entry.usableUntil - this.#deps.now()
+    if (leftMs <= 0 || entry.session.grants.isOutdated) {
+      this.#drop(entry)
+      return undefined
+    }
+    if (leftMs < this.#lifeMs * LAST_PART && !entry.isLookedAfter) void this.#lookAfter(entry)
+    return entry.session
   }
 
   /**
@@ -83,7 +97,7 @@ export class SessionCache {
       expiresAt: signedIn.expiresAt,
       grants,
     }
-    if (!grants.isOutdated) this.#remember(cookie, session)
+    if (!grants.isOutdated) this.#remember({ cookie, session, version: signedIn.version })
     return session
   }
 
@@ -97,13 +111,33 @@ export class SessionCache {
     return grants
   }
 
-  #remember(cookie: string, session: SessionAccess): void {
+  #remember(read: Pick<Entry, 'cookie' | 'session' | 'version'>): void {
+    const { cookie, session } = read
     const known = this.#entries.get(cookie)
     if (known) this.#drop(known)
     this.#makeRoom()
-    const usableUntil = Math.min(this.#deps.now() + this.#lifeMs, session.expiresAt)
-    this.#entries.set(cookie, { cookie, session, usableUntil })
+    const usableUntil = this.#endOfLife(session, this.#deps.now())
+    this.#entries.set(cookie, { ...read, usableUntil, isLookedAfter: usableUntil === session.expiresAt })
     this.#characters += cookie.length
+  }
+
+  /** Nobody waits for it: a session in steady use is never read again by a call. */
+  async #lookAfter(entry: Entry): Promise<void> {
+    entry.isLookedAfter = true
+    const { cookie, session, version } = entry
+    const seenAt = this.#deps.now()
+    // Where nobody can tell, the entry has the rest of its life.
+    const stands = await this.#deps.stillStands(session, version).catch(() => undefined)
+    if (stands === undefined || session.grants.isOutdated) return
+    if (!stands) return session.grants.outdate()
+    entry.usableUntil = this.#endOfLife(session, seenAt)
+    entry.isLookedAfter = entry.usableUntil === session.expiresAt
+    this.#entries.delete(cookie)
+    this.#entries.set(cookie, entry)
+  }
+
+  #endOfLife({ expiresAt }: SessionAccess, seenAt: number): number {
+    return Math.min(seenAt + this.#lifeMs, expiresAt)
   }
 
   /** Also lets go of what is void by its age, so that no token lies here for longer than it is of use. */

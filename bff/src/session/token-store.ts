@@ -67,6 +67,11 @@ export class TokenStore {
     return stored
   }
 
+  /** Whether the record of a session, by the key the session is stored under, is still this very one. */
+  async isUnchanged(sessionKey: string, provider: string, sealed: string): Promise<boolean> {
+    return (await this.#records.read(recordName(sessionKey, provider))) === sealed
+  }
+
   /**
    * Reads and removes, so that of many callers one revokes. Not told to other processes: the change
    * of the session that goes with it is.

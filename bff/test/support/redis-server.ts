@@ -67,6 +67,11 @@ export class RedisServer {
     await this.#run((client) => client.set(key, value))
   }
 
+  /** Takes entries out behind everybody's back. @param pattern As `KEYS` takes it. */
+  async remove(pattern: string): Promise<void> {
+    await this.#run(async (client) => client.del(await client.keys(pattern)))
+  }
+
   async #run<T>(command: (client: RedisClientType) => Promise<T>): Promise<T> {
     const client: RedisClientType = createClient({ url: this.url })
     // A failure reaches the caller; without a listener it would also end the process.
