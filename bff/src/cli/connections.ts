@@ -22,14 +22,16 @@ export class Connections {
       this.#open.set(socket, { socket, readBefore: 0, answers: [] })
       socket.once('close', () => this.#open.delete(socket))
     })
-    server.on('request', (req, res) => {
-      const connection = this.#open.get(req.socket)
-      if (!connection) return
-      connection.req = req
-      connection.readBefore = connection.socket.bytesRead
-      dropEnded(connection.answers)
-      connection.answers.push(res)
-    })
+  }
+
+  /** Notes what a connection is busy with; to be told of every request, before it is answered. */
+  note(req: IncomingMessage, res: ServerResponse): void {
+    const connection = this.#open.get(req.socket)
+    if (!connection) return
+    connection.req = req
+    connection.readBefore = connection.socket.bytesRead
+    dropEnded(connection.answers)
+    connection.answers.push(res)
   }
 
   all(): IterableIterator<Connection> {

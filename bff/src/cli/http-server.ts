@@ -60,6 +60,8 @@ export function createHttpServer(handler: RequestListener, options: HttpServerOp
     // Checked below, for an answer of ours.
     requireHostHeader: false,
     shouldUpgradeCallback: asksForWebSocket,
+    // What names no body has none to wait for: most requests.
+    optimizeEmptyRequests: true,
   })
   server.maxConnections = MAX_CONNECTIONS
   server.maxRequestsPerSocket = MAX_REQUESTS_PER_SOCKET
@@ -70,6 +72,7 @@ export function createHttpServer(handler: RequestListener, options: HttpServerOp
     else refuseConnection(socket, refusal, log)
   }
   server.on('request', (req, res) => {
+    connections.note(req, res)
     // What follows a refused request in the same packet is not for anybody to act on.
     if (!req.socket.writable) return
     if (req.headers.host === undefined && req.httpVersion === '1.1') refuse(req.socket, NO_HOST)
