@@ -58,20 +58,25 @@ export function createProxy(deps: ProxyDeps): ApiProxy {
   const everyAnswer = transportSecurity(deps.publicUrl)
   const absoluteForm = new RegExp(`^[a-z][a-z0-9+.-]*://[^/?#]*${apiPath}(?:[/?#]|$)`, 'i')
 
-  async function proxy(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const { upstream, path, query, match } = findDestination(req, apiPath, upstreams)
-    checkCsrf(req.headers, publicOrigin, csrfRuleOf(req, match))
-    const rule = assertAllowed(match)
-    if (isLoop(req.headers.via)) throw new BffError('upstream_unreachable', 'The API leads back to this app.')
-    upstream.logDroppedHeaders?.(req.headers)
-
-    const found = accessTokens.authenticate(req)
-    const session = found instanceof Promise ? await found : found
-    const giveSlotBack = upstream.slots.take(session.sessionId)
+  async function handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    let giveSlotBack: (() => void) | undefined
     try {
+      const { upstream, path, query, match } = findDestination(req, apiPath, upstreams)
+      checkCsrf(req.headers, publicOrigin, csrfRuleOf(req, match))
+      const rule = assertAllowed(match)
+      if (isLoop(req.headers.via)) {
+        throw new BffError('upstream_unreachable', 'The API leads back to this app.')
+      }
+      upstream.logDroppedHeaders?.(req.headers)
+
+      const found = accessTokens.authenticate(req)
+      const session = found instanceof Promise ? await found : found
+      giveSlotBack = upstream.slots.take(session.sessionId)
       await forward({ req, res, upstream, rule, path, query, session, ownHeaders: ownHeaders(req) })
+    } catch (error) {
+      answerFailure(req, res, error)
     } finally {
-      giveSlotBack()
+      giveSlotBack?.()
     }
   }
 
@@ -95,8 +100,7 @@ export function createProxy(deps: ProxyDeps): ApiProxy {
       return next === undefined || next === '/' || next === '?' || next === '#'
     },
 
-    handle: (req, res) => proxy(req, res).catch((error: unknown) => answerFailure(req, res, error)),
-
+    handle,
     webSockets,
 
     async close() {

@@ -21,7 +21,7 @@ const EVERYTHING: RouteRule = {
 }
 
 interface CompiledRule {
-  readonly rule: RouteRule
+  readonly allowed: Extract<RouteMatch, { kind: 'allowed' }>
   readonly methods: ReadonlySet<string>
   readonly pattern: readonly string[]
 }
@@ -43,11 +43,14 @@ export function createRouteMatcher(
   return function matchRoute(method, decodedPath) {
     if (deniedPatterns.length > 0 && isDenied(decodedPath)) return { kind: 'unknown' }
     const segments = decodedPath.slice(1).split('/')
-    const onPath = compiled.filter(({ pattern }) => matchesGlob(pattern, segments))
-    const fitting = onPath.find(({ methods }) => methods.has(method))
-    if (fitting) return { kind: 'allowed', rule: fitting.rule }
-    if (onPath.length === 0) return { kind: 'unknown' }
-    return { kind: 'method_not_allowed', allow: [...new Set(onPath.flatMap(({ rule }) => rule.methods))] }
+    const otherMethods: string[] = []
+    for (const { pattern, methods, allowed } of compiled) {
+      if (!matchesGlob(pattern, segments)) continue
+      if (methods.has(method)) return allowed
+      otherMethods.push(...methods)
+    }
+    if (otherMethods.length === 0) return { kind: 'unknown' }
+    return { kind: 'method_not_allowed', allow: [...new Set(otherMethods)] }
   }
 
   function isDenied(decodedPath: string): boolean {
@@ -66,7 +69,8 @@ function looseSegments(path: string): string[] {
 }
 
 function compile(rule: RouteRule): CompiledRule {
-  return { rule, methods: new Set(rule.methods), pattern: rule.path.slice(1).split('/') }
+  const pattern = rule.path.slice(1).split('/')
+  return { allowed: { kind: 'allowed', rule }, methods: new Set(rule.methods), pattern }
 }
 
 /**
