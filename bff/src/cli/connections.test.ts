@@ -72,7 +72,7 @@ async function startExchange({ answer, until, next }: Exchange) {
     server.close()
   })
   const client = await connectRaw(await listen(server, { host: '127.0.0.1', port: 0 }))
-  const closed = once(client, 'close')
+  const closed = new Promise((resolve) => client.once('close', resolve))
   let received = ''
   client
     .on('error', () => {})

@@ -28,33 +28,33 @@ describe('a request that takes long to arrive', () => {
   })
 
   it('OPS-07 is refused when its body drips', async () => {
-    const { client, refused } = await startServer(SOON_LATE, answerWithLength)
+    const { client, accepted, refused } = await startServer(SOON_LATE, answerWithLength)
     client.write(post(MUCH))
-    drip(client, 1)
+    drip({ client, accepted }, 1)
 
     expect(await refused()).toEqual([408])
   })
 
   it('OPS-07 is refused when its body drips after another one that was large', async () => {
-    const { client, answered, refused } = await startServer(SOON_LATE, answerWithLength)
+    const { client, accepted, answered, refused } = await startServer(SOON_LATE, answerWithLength)
     client.write(post(MUCH))
     client.write(Buffer.alloc(MUCH))
     await answered()
 
     client.write(post(MUCH))
-    drip(client, 1)
+    drip({ client, accepted }, 1)
 
     expect(await refused()).toEqual([200, 408])
   })
 
   it('OPS-07 is refused when its headers drip, however much came before', async () => {
-    const { client, answered, refused } = await startServer(SOON_LATE, answerWithLength)
+    const { client, accepted, answered, refused } = await startServer(SOON_LATE, answerWithLength)
     client.write(post(MUCH))
     client.write(Buffer.alloc(MUCH))
     await answered()
 
     client.write('GET / HTTP/1.1\r\nHost: x\r\nX-Drip: ')
-    drip(client, 1)
+    drip({ client, accepted }, 1)
 
     expect(await refused()).toEqual([200, 408])
   })
@@ -77,37 +77,49 @@ describe('a client that stalls', () => {
     ['a byte now and then', 1],
     ['less than 240 bytes a second', 5],
   ])('OPS-07 is refused when it sends %s', async (_what, bytes) => {
-    const { client, refused } = await startServer({ ...NEVER_LATE, stallMs: STALL_MS }, answerWithLength)
+    const { client, accepted, refused } = await startServer(
+      { ...NEVER_LATE, stallMs: STALL_MS },
+      answerWithLength,
+    )
     client.write(post(MUCH))
-    drip(client, bytes)
+    drip({ client, accepted }, bytes)
 
     expect(await refused()).toEqual([408])
   })
 
   it('OPS-07 is refused also after a large body was late already', async () => {
-    const { client, late, refused } = await startServer({ ...SOON_LATE, stallMs: STALL_MS }, answerWithLength)
+    const { client, accepted, late, refused } = await startServer(
+      { ...SOON_LATE, stallMs: STALL_MS },
+      answerWithLength,
+    )
     client.write(post(2 * MUCH))
     client.write(Buffer.alloc(MUCH))
     await late()
-    drip(client, 1)
+    drip({ client, accepted }, 1)
 
     expect(await refused()).toEqual([408])
   })
 
   it('OPS-07 is refused also with a request that it sent together with an earlier one', async () => {
-    const { client, refused } = await startServer({ ...NEVER_LATE, stallMs: STALL_MS }, answerWithLength)
+    const { client, accepted, refused } = await startServer(
+      { ...NEVER_LATE, stallMs: STALL_MS },
+      answerWithLength,
+    )
     client.write(`GET / HTTP/1.1\r\nHost: x\r\n\r\n${post(MUCH)}`)
-    drip(client, 1)
+    drip({ client, accepted }, 1)
 
     expect(await refused()).toEqual([200, 408])
   })
 
   it('is not one that is only slower than others', async () => {
-    const { client, answered } = await startServer({ ...NEVER_LATE, stallMs: STALL_MS }, answerWithLength)
+    const { client, accepted, answered } = await startServer(
+      { ...NEVER_LATE, stallMs: STALL_MS },
+      answerWithLength,
+    )
     const bytes = 1024
     const pieces = (4 * STALL_MS) / DRIP_EVERY_MS
     client.write(post(bytes * pieces))
-    drip(client, bytes, pieces)
+    drip({ client, accepted }, bytes, pieces)
 
     expect(await answered()).toMatch(/^HTTP\/1\.1 200 /)
   })
@@ -132,26 +144,36 @@ const answerWithLength: RequestListener = (req, res) => {
 
 const DRIP_EVERY_MS = 25
 
-/** Sends so much again and again, until the connection is closed or that many times. */
-function drip(client: Socket, bytes: number, times = Number.POSITIVE_INFINITY): void {
+/** Sends so much again and again, until the server has closed the connection or that many times. */
+function drip({ client, accepted }: Ends, bytes: number, times = Number.POSITIVE_INFINITY): void {
   let sent = 0
   const timer = setInterval(() => {
-    if (!client.writable || sent++ >= times) clearInterval(timer)
+    // To write once more could lose the client what it has not read yet.
+    if (accepted.destroyed || sent++ >= times) clearInterval(timer)
     else client.write(Buffer.alloc(bytes, 'x'))
   }, DRIP_EVERY_MS)
   onTestFinished(() => clearInterval(timer))
+}
+
+/** Both ends of a connection. */
+interface Ends {
+  client: Socket
+  accepted: Socket
 }
 
 /** Starts a server with one client; both end with the test. */
 async function startServer(timeouts: typeof NEVER_LATE, handler: RequestListener) {
   const log = createLogger('silent', { write() {} })
   const server = createHttpServer(handler, { timeouts, log, upgrade: (_req, socket) => socket.destroy() })
+  const accepting = once(server, 'connection') as Promise<[Socket]>
   const client = await connectRaw(await listen(server, { host: '127.0.0.1', port: 0 }))
   onTestFinished(() => {
     client.destroy()
     server.closeAllConnections()
     server.close()
   })
+  const [accepted] = await accepting
+  const closed = new Promise((resolve) => client.once('close', resolve))
   let received = ''
   client
     .on('error', () => {})
@@ -160,6 +182,7 @@ async function startServer(timeouts: typeof NEVER_LATE, handler: RequestListener
     })
   return {
     client,
+    accepted,
     /** Resolves when Node has found a request late, and we have decided. */
     late: () => once(server, 'clientError'),
     /** Resolves with the first answer. */
@@ -169,7 +192,7 @@ async function startServer(timeouts: typeof NEVER_LATE, handler: RequestListener
     },
     /** Resolves with all that was answered when the connection is closed. */
     async refused() {
-      await once(client, 'close')
+      await closed
       return [...received.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status))
     },
   }
