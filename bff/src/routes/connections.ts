@@ -2,8 +2,8 @@ import type { RequestHandler } from 'express'
 import { BffError } from '../errors.ts'
 import { disconnectAccount } from '../session/disconnect-account.ts'
 import { currentSession } from '../session/session-middleware.ts'
-import { toWireSession } from '../session/wire-session.ts'
 import type { RouteDeps } from './route-deps.ts'
+import { sessionAnswer } from './session-answer.ts'
 
 /** `DELETE /bff/connections/:provider`: removes an account, has its grant taken back, and answers with the session that is left. */
 export function connections(deps: RouteDeps): RequestHandler {
@@ -15,6 +15,6 @@ export function connections(deps: RouteDeps): RequestHandler {
 
     const left = currentSession(req, deps.now())
     if (!left) throw new BffError('unauthenticated', 'The session has ended; sign in again.')
-    res.json(await toWireSession(left, deps, deps.now()))
+    res.json(await sessionAnswer(left, deps, deps.now()))
   }
 }

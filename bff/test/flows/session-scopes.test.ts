@@ -2,7 +2,7 @@ import type { WireSession } from '@coatcheck/sdk/wire'
 import { describe, expect, it } from 'vitest'
 import { userToken } from '../../src/config/factories.ts'
 import type { Browser } from '../support/browser.ts'
-import { login } from '../support/journey.ts'
+import { connect, login } from '../support/journey.ts'
 import { startBff } from '../support/start-bff.ts'
 
 const TASKS = 'https://www.googleapis.com/auth/tasks'
@@ -63,6 +63,17 @@ describe('the scopes of a connection', () => {
 
     expect(passing).toEqual(['repo', 'public_repo', 'read:org'])
     expect(await listedScopes(browser)).toEqual(['write:org', ...passing])
+  })
+
+  it('are told alike when another account is disconnected', async () => {
+    const bff = await startBff({ github: { scopes: ['repo'], optionalScopes: ['public_repo'] } })
+    const browser = bff.browser()
+    await login(browser, 'github')
+    await connect(browser, 'google')
+
+    const left = await browser.fetch('/bff/connections/google', { method: 'DELETE' })
+
+    expect(left.json()).toMatchObject({ connections: [{ scopes: ['repo', 'public_repo'] }] })
   })
 
   it('do not make a later connect ask for what is included', async () => {
