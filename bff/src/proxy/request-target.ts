@@ -16,8 +16,8 @@ const PLAIN_PATH = /^(?:\/[A-Za-z0-9_~!$&'()*+,=:@-][A-Za-z0-9._~!$&'()*+,=:@-]*
 const PATH_CHARACTERS = /^[A-Za-z0-9._~!$&'()*+,;=:@/%[\]|-]*$/
 const PRINTABLE_ASCII = /^[\x21-\x7e]*$/
 const UNRESERVED = /^[A-Za-z0-9._~-]$/
-/** A dot segment, also one with the path parameters or blanks around it that some servers cut off. */
-const DOT_SEGMENT = /^ *\.{1,2} *(?:;.*)?$/
+/** A dot segment, also one with path parameters or blanks around it (U+00A0, too) that some servers cut off. */
+const DOT_SEGMENT = /^\s*\.{1,2}\s*(?:;.*)?$/
 const ENCODED_BYTE = /%([0-9A-Fa-f]{2})/g
 const ENCODED_CONTROL = /%(?:[01][0-9A-Fa-f]|7[Ff])/
 /** Nobody encodes a path four times over in good faith. */

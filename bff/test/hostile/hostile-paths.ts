@@ -129,6 +129,8 @@ export const HOSTILE_PATHS: Record<string, readonly string[]> = {
     `${P}/..%25%32%66admin`,
     `${P}/%252e%252e%255cadmin`,
     `${P}/a%250d%250ab`,
+    `${P}/%25a0../admin`,
+    `${P}/%25%410%2e/x`,
   ],
   'control characters': [
     `${P}/a%00b`,
