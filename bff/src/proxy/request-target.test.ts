@@ -21,6 +21,16 @@ describe('parseTarget', () => {
     expect(parseTarget(target)).toEqual({ path, decodedPath, query: '' })
   })
 
+  it.each([
+    ['a blank', '/a/%20..'],
+    ['a no-break space as a byte', '/a/%25a0../b'],
+    ['a no-break space as UTF-8', '/a/%c2%a0../b'],
+    ['one that is encoded twice', '/a/%25c2%25a0../b'],
+    ['path parameters', '/a/..;x=1/b'],
+  ])('PROXY-03 refuses a dot segment with %s around it', (_what, target) => {
+    expect(() => parseTarget(target)).toThrow('dot segment')
+  })
+
   it('PROXY-22 keeps the query byte for byte', () => {
     const query = '?a=1&a=2&__proto__[x]=1&p=%2e%2E/..//%zz&q=a+b%20c'
 
