@@ -19,7 +19,7 @@ import { cookieProfile, sessionIdFrom } from './session/session-cookie.ts'
 import { SessionEnds } from './session/session-ends.ts'
 import { SessionIndex } from './session/session-index.ts'
 import { SessionReader } from './session/session-reader.ts'
-import { createStillStands } from './session/still-stands.ts'
+import { createStillStand } from './session/still-stand.ts'
 import { openStores, type Stores } from './session/stores/open-stores.ts'
 import { TokenRefresher } from './session/token-refresher.ts'
 import { TokenRemoval } from './session/token-removal.ts'
@@ -127,7 +127,7 @@ function assembleProxy(
 }
 
 function assembleAccess(routes: RouteDeps, leases: Leases, secrets: readonly string[]): AccessTokens {
-  const cache = new SessionCache({ ...routes, stillStands: createStillStands(routes) })
+  const cache = new SessionCache({ ...routes, stillStand: createStillStand(routes) })
   const reader = new SessionReader({ ...routes, cache, secrets })
   const refresher = new TokenRefresher({ ...routes, leases })
   const fresh = new FreshTokenSets({ ...routes, refresher })

@@ -137,6 +137,20 @@ describe('SessionCache', () => {
     expect(store.looks).toBe(1)
   })
 
+  it('lets a session go that nobody uses any more', async () => {
+    const { cache, clock, store } = aCache()
+    await cache.load('cookie', 'id', async () => aSession())
+    await cache.load('another', 'another id', async () => aSession())
+
+    clock.now += 8_000
+    cache.recall('another')
+    await store.looked(1)
+    clock.now += 2_000
+
+    expect(cache.recall('another')).toBeDefined()
+    expect(cache.recall('cookie')).toBeUndefined()
+  })
+
   it('SESS-15 forgets what the store no longer has, though nobody told', async () => {
     const { cache, clock, store } = aCache()
     const session = await cache.load('cookie', 'id', async () => aSession())
@@ -207,8 +221,11 @@ function aCache(idleTimeoutMs = HOUR_MS) {
   const clock = { now: NOW }
   const changes = new LocalChanges()
   const store = new LookedAt()
-  const stillStands = () => store.look()
-  const cache = new SessionCache({ changes, stillStands, now: () => clock.now, idleTimeoutMs })
+  const stillStand = async (seen: readonly unknown[]) => {
+    const stands = await store.look()
+    return seen.map(() => stands)
+  }
+  const cache = new SessionCache({ changes, stillStand, now: () => clock.now, idleTimeoutMs })
   return { clock, changes, store, cache }
 }
 

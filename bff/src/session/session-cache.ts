@@ -1,7 +1,7 @@
 import type { SessionAccess } from './access.ts'
 import { GrantMemory } from './grant-memory.ts'
 import type { SignedIn } from './session-data.ts'
-import type { StillStands } from './still-stands.ts'
+import type { SeenSession, StillStand } from './still-stand.ts'
 import { shortHash, storageKey } from './storage-key.ts'
 import type { SessionChanges } from './stores/session-changes.ts'
 
@@ -15,20 +15,25 @@ const LONGEST_LIFE_MS = 10_000
 /** In the last part of its life, this share of it, an entry in use is looked after, so that it may live on. */
 const LAST_PART = 1 / 4
 
-interface Entry {
+/** So often in a life it is looked around for such entries; many at once cost much less than each by itself. */
+const LOOKS_IN_A_LIFE = 200
+
+/** How many are looked after at once, so that no call waits for it. All there may be fit into their last part. */
+const MOST_AT_ONCE = 1_000
+
+interface Entry extends SeenSession {
   readonly cookie: string
-  readonly session: SessionAccess
-  /** Of the session's record. */
-  readonly version: number
   /** Epoch milliseconds. */
   usableUntil: number
+  /** Since it was last seen in the store. */
+  isInUse: boolean
   /** Once in each of its lives. */
   isLookedAfter: boolean
 }
 
 interface SessionCacheDeps {
   changes: SessionChanges
-  stillStands: StillStands
+  stillStand: StillStand
   now: () => number
   idleTimeoutMs: number
 }
@@ -47,6 +52,8 @@ export class SessionCache {
   /** By session key; of entries, and of sessions that are being read. */
   readonly #memories = new Map<string, Set<GrantMemory>>()
   #characters = 0
+  /** Epoch milliseconds. */
+  #nextLookAt = 0
 
   constructor(deps: SessionCacheDeps) {
     this.#deps = deps
@@ -57,14 +64,15 @@ export class SessionCache {
 
   /** @returns undefined when the session has to be read. */
   recall(cookie: string): SessionAccess | undefined {
+    const now = this.#deps.now()
     const entry = this.#entries.get(cookie)
     if (!entry) return undefined
-    const leftMs = entry.usableUntil - this.#deps.now()
-    if (leftMs <= 0 || entry.session.grants.isOutdated) {
+    if (entry.usableUntil <= now || entry.session.grants.isOutdated) {
       this.#drop(entry)
       return undefined
     }
-    if (leftMs < this.#lifeMs * LAST_PART && !entry.isLookedAfter) void this.#lookAfter(entry)
+    entry.isInUse = true
+    if (now >= this.#nextLookAt) this.#lookAround(now)
     return entry.session
   }
 
@@ -117,20 +125,41 @@ export class SessionCache {
     if (known) this.#drop(known)
     this.#makeRoom()
     const usableUntil = this.#endOfLife(session, this.#deps.now())
-    this.#entries.set(cookie, { ...read, usableUntil, isLookedAfter: usableUntil === session.expiresAt })
+    const isLookedAfter = usableUntil === session.expiresAt
+    this.#entries.set(cookie, { ...read, usableUntil, isInUse: false, isLookedAfter })
     this.#characters += cookie.length
   }
 
-  /** Nobody waits for it: a session in steady use is never read again by a call. */
-  async #lookAfter(entry: Entry): Promise<void> {
-    entry.isLookedAfter = true
-    const { cookie, session, version } = entry
+  /** Looks after those that would die soon and are in use, and lets go of the dead; nobody waits for it. */
+  #lookAround(now: number): void {
+    this.#nextLookAt = now + this.#lifeMs / LOOKS_IN_A_LIFE
+    const inUse: Entry[] = []
+    for (const entry of this.#entries.values()) {
+      if (entry.usableUntil - now > this.#lifeMs * LAST_PART || inUse.length === MOST_AT_ONCE) break
+      if (entry.usableUntil <= now) this.#drop(entry)
+      else if (entry.isInUse && !entry.isLookedAfter) inUse.push(entry)
+    }
+    if (inUse.length > 0) void this.#lookAfter(inUse)
+  }
+
+  async #lookAfter(entries: readonly Entry[]): Promise<void> {
+    for (const entry of entries) entry.isLookedAfter = true
     const seenAt = this.#deps.now()
-    // Where nobody can tell, the entry has the rest of its life.
-    const stands = await this.#deps.stillStands(session, version).catch(() => undefined)
-    if (stands === undefined || session.grants.isOutdated) return
-    if (!stands) return session.grants.outdate()
+    // Where nobody can tell, an entry has the rest of its life.
+    const stand = await this.#deps.stillStand(entries).catch(() => undefined)
+    if (!stand) return
+    for (const [at, entry] of entries.entries()) {
+      const { session } = entry
+      if (session.grants.isOutdated) continue
+      if (stand[at]) this.#prolong(entry, seenAt)
+      else session.grants.outdate()
+    }
+  }
+
+  #prolong(entry: Entry, seenAt: number): void {
+    const { cookie, session } = entry
     entry.usableUntil = this.#endOfLife(session, seenAt)
+    entry.isInUse = false
     entry.isLookedAfter = entry.usableUntil === session.expiresAt
     this.#entries.delete(cookie)
     this.#entries.set(cookie, entry)

@@ -67,9 +67,13 @@ export class TokenStore {
     return stored
   }
 
-  /** Whether the record of a session, by the key the session is stored under, is still this very one. */
-  async isUnchanged(sessionKey: string, provider: string, sealed: string): Promise<boolean> {
-    return (await this.#records.read(recordName(sessionKey, provider))) === sealed
+  /** Which records are still these very ones, in their order. They are named by the key the session is stored under. */
+  async areUnchanged(
+    seen: readonly { sessionKey: string; provider: string; sealed: string }[],
+  ): Promise<boolean[]> {
+    const names = seen.map(({ sessionKey, provider }) => recordName(sessionKey, provider))
+    const stored = await this.#records.readMany(names)
+    return seen.map(({ sealed }, at) => stored[at] === sealed)
   }
 
   /**

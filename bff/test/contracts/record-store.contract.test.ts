@@ -17,6 +17,15 @@ describeStores('RecordStore', (stores) => {
     expect(await records.read(`${key}x`)).toBeUndefined()
   })
 
+  it('reads many in the order of their keys, absent ones among them', async () => {
+    const { records } = stores()
+    const [first, second] = [randomUUID(), randomUUID()]
+    await records.create(first, 'one', 60_000)
+    await records.create(second, 'two', 60_000)
+
+    expect(await records.readMany([second, randomUUID(), first])).toEqual(['two', undefined, 'one'])
+  })
+
   it('keeps values as they are', async () => {
     const { records } = stores()
     const key = randomUUID()

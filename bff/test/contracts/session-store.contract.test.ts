@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { SessionData } from 'express-session'
 import { expect, it } from 'vitest'
+import { storageKey } from '../../src/session/storage-key.ts'
 import { SessionConflict, type SessionStore } from '../../src/session/stores/session-store.ts'
 import { describeStores, IDLE_TIMEOUT_MS } from '../support/describe-stores.ts'
 
@@ -21,6 +22,18 @@ describeStores('SessionStore', (stores) => {
     expect(await sessions.read(randomUUID())).toBeUndefined()
     expect(await get(sessions, randomUUID())).toBeNull()
     expect(await sessions.remainingMs(randomUUID())).toBeUndefined()
+  })
+
+  it('tells the versions of many in their order, absent ones among them', async () => {
+    const { sessions } = stores()
+    const [first, second] = [randomUUID(), randomUUID()]
+    await write(sessions, first, aSession({ version: 1 }))
+    await write(sessions, second, aSession({ version: 1 }))
+    await write(sessions, second, aSession({ version: 2 }))
+
+    const keys = [second, randomUUID(), first].map(storageKey)
+
+    expect(await sessions.versionsByKey(keys)).toEqual([2, undefined, 1])
   })
 
   it('creates version 1 once: of fifty callers at once, one', async () => {

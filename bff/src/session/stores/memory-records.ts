@@ -36,6 +36,10 @@ export class MemoryRecords implements RecordStore {
     return this.#alive(key)?.value
   }
 
+  async readMany(keys: readonly string[]): Promise<(string | undefined)[]> {
+    return keys.map((key) => this.#alive(key)?.value)
+  }
+
   async take(key: string): Promise<string | undefined> {
     const entry = this.#alive(key)
     this.#entries.delete(key)

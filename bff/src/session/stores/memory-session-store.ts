@@ -1,7 +1,7 @@
 import type { SessionData } from 'express-session'
 import { MemoryRecords } from './memory-records.ts'
 import type { SessionChanges } from './session-changes.ts'
-import { previousVersion, SessionConflict, SessionStore } from './session-store.ts'
+import { previousVersion, SessionConflict, SessionStore, storedVersion } from './session-store.ts'
 
 /** {@link SessionStore} in this process. */
 export class MemorySessionStore extends SessionStore {
@@ -18,6 +18,10 @@ export class MemorySessionStore extends SessionStore {
   async readByKey(sessionKey: string): Promise<SessionData | undefined> {
     const value = await this.#records.read(sessionKey)
     return value === undefined ? undefined : (JSON.parse(value) as SessionData)
+  }
+
+  async versionsByKey(sessionKeys: readonly string[]): Promise<(number | undefined)[]> {
+    return (await this.#records.readMany(sessionKeys)).map(storedVersion)
   }
 
   protected async delete(sessionKey: string): Promise<void> {
@@ -40,8 +44,7 @@ export class MemorySessionStore extends SessionStore {
       return
     }
     const previous = await this.#records.read(key)
-    const stored =
-      previous === undefined ? undefined : (JSON.parse(previous) as SessionData).signedIn?.version
+    const stored = storedVersion(previous)
     if (
       previous === undefined ||
       stored !== expected ||

@@ -8,6 +8,8 @@ export interface RecordStore {
   /** Writes a new record; false when the key is taken. */
   create(key: string, value: string, ttlMs: number): Promise<boolean>
   read(key: string): Promise<string | undefined>
+  /** {@link read} for many at once, in the order of the keys. */
+  readMany(keys: readonly string[]): Promise<(string | undefined)[]>
   /** Reads and removes in one step: of many callers at once, one gets the value. */
   take(key: string): Promise<string | undefined>
   /** Writes only over exactly `previous`, and keeps the record's remaining life; false otherwise. */

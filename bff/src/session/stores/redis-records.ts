@@ -51,6 +51,13 @@ export class RedisRecords implements RecordStore {
     return (await this.#redis.run((client) => client.get(this.#name(key)))) ?? undefined
   }
 
+  async readMany(keys: readonly string[]): Promise<(string | undefined)[]> {
+    const replies = await this.#redis.run((client) =>
+      Promise.all(keys.map((key) => client.get(this.#name(key)))),
+    )
+    return replies.map((reply) => reply ?? undefined)
+  }
+
   async take(key: string): Promise<string | undefined> {
     return (await this.#redis.run((client) => client.getDel(this.#name(key)))) ?? undefined
   }

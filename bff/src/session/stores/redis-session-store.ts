@@ -3,7 +3,7 @@ import type { SessionData } from 'express-session'
 import type { RedisConnection } from './redis-connection.ts'
 import type { RedisClient } from './redis-link.ts'
 import type { SessionChanges } from './session-changes.ts'
-import { previousVersion, SessionConflict, SessionStore } from './session-store.ts'
+import { previousVersion, SessionConflict, SessionStore, storedVersion } from './session-store.ts'
 
 /** Creates version 1 where there is nothing, and replaces only the version before. */
 const WRITE = `
@@ -39,6 +39,14 @@ export class RedisSessionStore extends SessionStore {
   async readByKey(sessionKey: string): Promise<SessionData | undefined> {
     const record: unknown = await this.#redis.run((client) => this.#on(client).get(sessionKey))
     return (record as SessionData | null) ?? undefined
+  }
+
+  /** One limit and one signal for all of them: most of what a command costs besides Redis. */
+  async versionsByKey(sessionKeys: readonly string[]): Promise<(number | undefined)[]> {
+    const replies = await this.#redis.run((client) =>
+      Promise.all(sessionKeys.map((key) => client.get(this.#prefix + key))),
+    )
+    return replies.map(storedVersion)
   }
 
   protected async delete(sessionKey: string): Promise<void> {

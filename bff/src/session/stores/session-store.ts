@@ -17,6 +17,8 @@ export type StoreCallback<T = void> = (error: unknown, result?: T) => void
 export abstract class SessionStore extends session.Store {
   /** Looks at a session from outside, by the key it is stored under; its id is known to its browser alone. */
   abstract readByKey(sessionKey: string): Promise<SessionData | undefined>
+  /** Versions of many records at once, in the order of the keys; undefined where there is no record. */
+  abstract versionsByKey(sessionKeys: readonly string[]): Promise<(number | undefined)[]>
   /** Remaining life in milliseconds; undefined when there is no such record. */
   abstract remainingMsByKey(sessionKey: string): Promise<number | undefined>
   /** Sets the remaining life of a record that exists; never recreates one. */
@@ -81,6 +83,11 @@ export abstract class SessionStore extends session.Store {
 /** A write met a record that somebody else has changed or removed since it was read. */
 export class SessionConflict extends Error {
   override readonly name = 'SessionConflict'
+}
+
+/** Version of a record as it lies in the store. */
+export function storedVersion(json: string | null | undefined): number | undefined {
+  return json ? (JSON.parse(json) as SessionData).signedIn?.version : undefined
 }
 
 /** Version a write of this record expects to find in the store; 0 means none. */
