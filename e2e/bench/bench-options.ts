@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { FULL_PLAN, narrowPlan, type PlannedRun, SHORT_PLAN } from './plan.ts'
+import { FULL_PLAN, narrowPlan, type PlannedRun, PROFILE_PLAN, SHORT_PLAN } from './plan.ts'
 import { allVariants } from './variants/registry.ts'
 import { WORKLOADS } from './workload.ts'
 
@@ -15,7 +15,7 @@ export interface BenchOptions {
   leadInSeconds: number
   /** How many sessions are signed in at each variant that knows sessions. */
   manySessions: number
-  /** Leaves a CPU profile of the product aside. */
+  /** Takes CPU profiles of the floor and the product, and compares them. */
   isProfiled: boolean
 }
 
@@ -31,14 +31,18 @@ export const USAGE = `npm run bench -- [options]
   --rounds <n>       rounds of each run (10)
   --seconds <n>      length of one measurement (2)
   --sessions <n>     signed-in sessions of "many" (10000)
-  --profile          leaves a V8 CPU profile of the product in e2e/bench/results/profile
+  --profile          compares V8 CPU profiles of the floor and the product, writes PROFILE.md and leaves them in
+                     e2e/bench/results/profile; takes the place of --short
 
 Lists are separated by commas. A narrowed run prints its table and keeps nothing.`
 
 const LENGTHS = {
   full: { rounds: 10, seconds: 2, leadInSeconds: 2, manySessions: 10_000 },
   short: { rounds: 4, seconds: 1, leadInSeconds: 1, manySessions: 1_000 },
+  profile: { rounds: 6, seconds: 3, leadInSeconds: 2, manySessions: 10_000 },
 }
+
+const PLANS = { full: FULL_PLAN, short: SHORT_PLAN, profile: PROFILE_PLAN }
 
 /**
  * Reads the command line.
@@ -63,13 +67,15 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
   })
   if (values.help) return undefined
 
-  const { short: isShort, profile: isProfiled, ...rest } = values
-  const lengths = isShort ? LENGTHS.short : LENGTHS.full
-  const isNarrowed = isShort || isProfiled || Object.values(rest).some((value) => typeof value === 'string')
+  const { short, profile: isProfiled, ...rest } = values
+  const isShort = short && !isProfiled
+  const form = isProfiled ? 'profile' : isShort ? 'short' : 'full'
+  const lengths = LENGTHS[form]
+  const isNarrowed = form !== 'full' || Object.values(rest).some((value) => typeof value === 'string')
   return {
     isShort,
     isWhole: !isNarrowed,
-    plan: narrowedPlan(isShort, values),
+    plan: narrowedPlan(PLANS[form], values),
     rounds: count('rounds', values.rounds, lengths.rounds),
     seconds: count('seconds', values.seconds, lengths.seconds),
     leadInSeconds: lengths.leadInSeconds,
@@ -79,7 +85,7 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
 }
 
 function narrowedPlan(
-  isShort: boolean,
+  plan: readonly PlannedRun[],
   { workload, mode, variants }: { workload?: string; mode?: string; variants?: string },
 ): PlannedRun[] {
   const known = {
@@ -87,7 +93,7 @@ function narrowedPlan(
     mode: FULL_PLAN.map((run) => run.mode),
     variants: allVariants().map(({ name }) => name),
   }
-  return narrowPlan(isShort ? SHORT_PLAN : FULL_PLAN, {
+  return narrowPlan(plan, {
     ...(workload !== undefined && { workloads: list('workload', workload, known.workload) }),
     ...(mode !== undefined && { modes: list('mode', mode, known.mode) }),
     ...(variants !== undefined && { variants: list('variants', variants, known.variants) }),

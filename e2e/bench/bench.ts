@@ -11,7 +11,7 @@ import type { Variant } from './variants/variant.ts'
 /**
  * Carries a plan out: starts everything, proves that each variant does its job, and measures.
  *
- * @param profileFolder Where the product leaves a CPU profile when it stops.
+ * @param profileFolder Where the floor and the product leave CPU profiles when they stop.
  * @param say Takes a line about what is going on.
  * @returns also why runs failed, one by one: the others are still worth their time.
  * @throws {Error} a variant does not start or does not do its job, or the signal has fired. Whatever had started is

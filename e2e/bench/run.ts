@@ -1,10 +1,13 @@
 /** `npm run bench`: measures the product against the floor and its peers, and writes the report. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findProgram, missingProgram } from '../scripts/programs.mjs'
 import { runBench } from './bench.ts'
 import { type BenchOptions, readOptions, USAGE } from './bench-options.ts'
-import type { BenchResults } from './bench-result.ts'
+import { type BenchResults, FLOOR, PRODUCT } from './bench-result.ts'
+import { readCpuProfile, sharesOf } from './cpu-profile.ts'
+import { renderProfile } from './profile-report.ts'
 import { findShortfalls, SHORT_FORM_LIMIT } from './ratio-limit.ts'
 import { renderReport, renderRun } from './report.ts'
 
@@ -40,6 +43,8 @@ async function bench(options: BenchOptions): Promise<number> {
   // Who reads the output may have gone: then there is nobody to measure for.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', (error) => stop.abort(error))
   const say = (line: string) => console.error(line)
+  // A profile left from another run must not stand in for one that was never written.
+  if (options.isProfiled) rmSync(PROFILE_FOLDER, { recursive: true, force: true })
   const outcome = await runBench(options, { signal: stop.signal, profileFolder: PROFILE_FOLDER, say })
   publish(options, outcome.results)
   const shortfalls = options.isShort ? findShortfalls(outcome.results.runs, SHORT_FORM_LIMIT) : []
@@ -63,5 +68,12 @@ function publish({ isWhole, isProfiled }: BenchOptions, results: BenchResults): 
     writeFileSync(new URL('../RESULTS.md', RESULTS_FOLDER), renderReport(results))
   }
   console.log(`\n${results.runs.map(renderRun).join('\n\n')}`)
-  if (isProfiled) console.log(`\nThe product's CPU profile is in ${PROFILE_FOLDER}`)
+  if (isProfiled) publishProfile(results)
+}
+
+function publishProfile(results: BenchResults): void {
+  const shares = (name: string) => sharesOf(readCpuProfile(join(PROFILE_FOLDER, name)))
+  const profile = renderProfile(results, { [FLOOR]: shares(FLOOR), [PRODUCT]: shares(PRODUCT) })
+  writeFileSync(new URL('../PROFILE.md', RESULTS_FOLDER), profile)
+  console.log(`\n${profile}\nThe CPU profiles are in ${PROFILE_FOLDER}`)
 }

@@ -16,3 +16,6 @@ createServer((req, res) => {
   }
   passOn(req, res, { pool, path: url.slice(API_PREFIX.length), authorization })
 }).listen(Number(PORT), '127.0.0.1')
+
+// Killed, it would leave no profile.
+process.once('SIGTERM', () => process.exit())

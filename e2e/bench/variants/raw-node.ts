@@ -7,7 +7,7 @@ import type { Variant } from './variant.ts'
 const SERVER = fileURLToPath(new URL('../servers/raw-node-server.ts', import.meta.url))
 
 /** `node:http` and undici without a session: the floor that no proxy in Node comes under. */
-export function rawNode(name: string, title: string): Variant {
+export function rawNode(name: string, title: string, nodeFlags: readonly string[] = []): Variant {
   return {
     name,
     title,
@@ -15,7 +15,7 @@ export function rawNode(name: string, title: string): Variant {
       const port = await findFreePort()
       return {
         name,
-        command: pinned(cores.proxy, [process.execPath, SERVER]),
+        command: pinned(cores.proxy, [process.execPath, ...nodeFlags, SERVER]),
         env: {
           PORT: String(port),
           UPSTREAM_URL: upstream.origin,

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { CONTROL, FLOOR, PRODUCT } from '../bench-result.ts'
 import { coatcheck } from './coatcheck.ts'
 import { nginx } from './nginx.ts'
@@ -17,20 +18,25 @@ export const PEER_NAMES = [
 /**
  * Every variant, in the order it is reported in.
  *
- * @param profileFolder Where the product leaves a CPU profile. Absent: it is not profiled.
+ * @param profileFolder Where the floor and the product leave a CPU profile, each in a folder of its name. Absent: they
+ *   are not profiled.
  */
 export function allVariants(profileFolder?: string): Variant[] {
   return [
-    rawNode(FLOOR, 'the floor: node:http and undici, no session'),
+    rawNode(FLOOR, 'the floor: node:http and undici, no session', profiled(FLOOR, profileFolder)),
     rawNode(CONTROL, 'the floor once more, as the control'),
     coatcheck({
       name: PRODUCT,
       title: 'Coatcheck, `coatcheck start`, Redis',
-      nodeFlags: profileFolder ? ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`] : [],
+      nodeFlags: profiled(PRODUCT, profileFolder),
     }),
     nginx,
     ...peers(),
   ]
+}
+
+function profiled(name: string, folder: string | undefined): string[] {
+  return folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${join(folder, name)}`]
 }
 
 function peers(): Variant[] {
