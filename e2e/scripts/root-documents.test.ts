@@ -12,6 +12,7 @@ const DOCUMENTS = [
   'bff/docs/adding-a-provider.md',
   'bff/docs/adding-an-upstream.md',
   'demo-spa/README.md',
+  'e2e/bench/README.md',
 ]
 
 function brokenLinks(path: string): string[] {
