@@ -6,12 +6,25 @@ interface VitestReport {
   numFailedTests: number
   numPendingTests: number
   numTodoTests: number
-  testResults: { status: string; assertionResults: unknown[] }[]
+  testResults: VitestFile[]
+}
+
+interface VitestFile {
+  name: string
+  status: string
+  assertionResults: { fullName: string; status: string }[]
 }
 
 interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number }
   errors: unknown[]
+  suites: PlaywrightSuite[]
+}
+
+interface PlaywrightSuite {
+  title: string
+  suites?: PlaywrightSuite[]
+  specs?: { title: string; tests: { projectName: string; status: string }[] }[]
 }
 
 /**
@@ -21,7 +34,7 @@ interface PlaywrightReport {
  */
 export function readVitestReport(file: URL): TestTally {
   const report = readReport(file) as VitestReport | undefined
-  if (!report) return { passed: 0, failed: 1, skipped: 0 }
+  if (!report) return noReport(file)
 
   const brokenFiles = report.testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
@@ -30,7 +43,13 @@ export function readVitestReport(file: URL): TestTally {
     passed: report.numPassedTests,
     failed: report.numFailedTests + brokenFiles.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: [...brokenFiles.map(({ name }) => name), ...report.testResults.flatMap(failedTests)],
   }
+}
+
+function failedTests({ name, assertionResults }: VitestFile): string[] {
+  const failed = assertionResults.filter(({ status }) => status === 'failed')
+  return failed.map(({ fullName }) => `${name}: ${fullName}`)
 }
 
 /**
@@ -41,10 +60,24 @@ export function readVitestReport(file: URL): TestTally {
  */
 export function readPlaywrightReport(file: URL): TestTally {
   const report = readReport(file) as PlaywrightReport | undefined
-  if (!report) return { passed: 0, failed: 1, skipped: 0 }
+  if (!report) return noReport(file)
 
   const { expected, unexpected, flaky, skipped } = report.stats
-  return { passed: expected, failed: unexpected + flaky + report.errors.length, skipped }
+  const failed = unexpected + flaky + report.errors.length
+  return { passed: expected, failed, skipped, failures: report.suites.flatMap((suite) => failedSpecs(suite)) }
+}
+
+function failedSpecs({ title, suites = [], specs = [] }: PlaywrightSuite): string[] {
+  const failed = specs.flatMap((spec) =>
+    spec.tests
+      .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+      .map(({ projectName }) => `[${projectName}] ${spec.title}`),
+  )
+  return [...failed, ...suites.flatMap(failedSpecs)].map((name) => `${title}: ${name}`)
+}
+
+function noReport(file: URL): TestTally {
+  return { passed: 0, failed: 1, skipped: 0, failures: [`${file.pathname}: no report was written`] }
 }
 
 function readReport(file: URL): unknown {

@@ -3,17 +3,19 @@ export interface TestTally {
   passed: number
   failed: number
   skipped: number
+  /** Names of what failed, as far as they are known. */
+  failures: readonly string[]
 }
 
 /** Adds tallies up. */
 export function sumTallies(tallies: readonly TestTally[]): TestTally {
-  const total: TestTally = { passed: 0, failed: 0, skipped: 0 }
+  const total = { passed: 0, failed: 0, skipped: 0 }
   for (const tally of tallies) {
     total.passed += tally.passed
     total.failed += tally.failed
     total.skipped += tally.skipped
   }
-  return total
+  return { ...total, failures: tallies.flatMap(({ failures }) => failures) }
 }
 
 /** Writes a tally the way the last line of `npm test` does: `12 passed, 0 failed`, and `, 3 skipped` when any were. */
