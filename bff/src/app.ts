@@ -19,6 +19,7 @@ import { only } from './routes/route.ts'
 import { session } from './routes/session.ts'
 import { endOneSession, listSessions } from './routes/sessions.ts'
 import { requireCsrf } from './security/csrf.ts'
+import { createRateLimits } from './security/rate-limits.ts'
 import { bffHeaders, setHeaders, transportSecurity } from './security/response-headers.ts'
 import { sessionMiddleware } from './session/session-middleware.ts'
 import { spaFiles } from './spa/spa-files.ts'
@@ -53,6 +54,7 @@ export async function createApp(config: ResolvedConfig, deps: AppDeps): Promise<
   const { bff } = config.paths
   const withSession = sessionMiddleware({ ...routes, secrets: config.session.secrets })
   const withCsrf = requireCsrf(routes.publicOrigin)
+  const within = createRateLimits(config, routes.records)
   const jsonBody = express.json({ limit: '4kb', strict: true })
   // One spelling each: a return path is checked against these very prefixes.
   const router = express.Router({ caseSensitive: true })
@@ -61,9 +63,9 @@ export async function createApp(config: ResolvedConfig, deps: AppDeps): Promise<
 
   router.use(api, beginEvery(beginRequest, transportSecurity(config.publicUrl)))
   router.use(bff, bffHeaders())
-  router.all(`${bff}/login/:provider`, only('GET'), withSession, login(routes))
-  router.all(`${bff}/connect/:provider`, only('GET'), withSession, connect(routes))
-  router.all(`${bff}/callback/:provider`, only('GET'), withSession, callback(routes))
+  router.all(`${bff}/login/:provider`, only('GET'), within.logins, withSession, login(routes))
+  router.all(`${bff}/connect/:provider`, only('GET'), within.logins, withSession, connect(routes))
+  router.all(`${bff}/callback/:provider`, only('GET'), within.callbacks, withSession, callback(routes))
   router.all(`${bff}/session`, only('GET'), withCsrf, withSession, session(routes))
   router.all(`${bff}/logout`, only('POST'), withCsrf, jsonBody, withSession, logout(routes))
   router.all(`${bff}/sessions`, only('GET'), withCsrf, withSession, listSessions(routes))
@@ -72,19 +74,22 @@ export async function createApp(config: ResolvedConfig, deps: AppDeps): Promise<
   router.all(
     `${bff}/backchannel-logout/:provider`,
     only('POST'),
+    within.backchannelLogouts,
     logoutTokenForm(),
     backchannelLogout(routes),
   )
   router.all(`${bff}/health/live`, only('GET'), live())
   router.all(`${bff}/health/ready`, only('GET'), ready(routes, deps.retiring))
-  router.use(bff, () => {
-    throw new BffError('route_not_found', 'There is no such address here.')
-  })
+  router.use(bff, refuseUnknown)
 
   if (files) router.use(files)
   router.use(errorResponse())
   const { upgrade, close: closeWebSockets } = proxy.webSockets
   return { router, api, upgrade, closeWebSockets, close }
+}
+
+function refuseUnknown(): never {
+  throw new BffError('route_not_found', 'There is no such address here.')
 }
 
 /** The proxy says by itself what every answer says. */

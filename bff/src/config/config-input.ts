@@ -1,3 +1,4 @@
+import type { RateLimitsInput } from './rate-limits-input.ts'
 import type { Secret } from './secret.ts'
 import type { StoreInput } from './store-input.ts'
 import type { UpstreamInput } from './upstream-input.ts'
@@ -15,6 +16,8 @@ export interface ConfigInput {
   /** Serves the built app, with `index.html` for the addresses it routes itself. Default: not served. */
   spa?: SpaInput | undefined
   session: SessionInput
+  /** How often sign-in and its neighbours may be asked for. Default: as often as people do, and offices behind one address. */
+  rateLimits?: RateLimitsInput | undefined
   /** How people sign in, and whose APIs may be called for them; at least one, by an id of your choice. */
   providers: Record<string, GithubInput | GoogleInput>
   /** APIs the browser may call through the proxy, as `/api/<id>/…`. Default: none. */

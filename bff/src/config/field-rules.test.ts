@@ -94,6 +94,16 @@ describe('a single setting', () => {
   })
 
   it.each([
+    ['loginsPerMinute', 0],
+    ['callbacksPerMinute', Number.POSITIVE_INFINITY],
+    ['backchannelLogoutsPerMinute', false],
+    ['ipv6PrefixLength', 24],
+    ['ipv6PrefixLength', 129],
+  ])('LOGIN-07 refuses rateLimits.%s %j: a limit can be raised, not switched off', (name, value) => {
+    expect(pathsRefused({ rateLimits: { [name]: value } })).toEqual([`rateLimits.${name}`])
+  })
+
+  it.each([
     ['/api', '/api'],
     ['/api/bff', '/api'],
     ['/bff', '/bff/api'],

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { providerSchema } from './provider-schema.ts'
+import { rateLimitsSchema } from './rate-limits-schema.ts'
 import type { SchemaContext } from './schema-context.ts'
 import { sessionSchema } from './session-schema.ts'
 import { trustProxySchema } from './trust-proxy.ts'
@@ -36,6 +37,7 @@ export const configSchema = (context: SchemaContext) =>
     paths: pathsSchema.prefault({}),
     spa: spaSchema(context).optional(),
     session: sessionSchema(context),
+    rateLimits: rateLimitsSchema.prefault({}),
     providers: z
       .record(idSchema, providerSchema(context))
       .refine((providers) => Object.keys(providers).length > 0, {

@@ -6,7 +6,7 @@ const MINUTE_MS = 60_000
 const SECOND_MS = 1000
 const MOMENT_MS = 30
 
-describeStores('RecordStore', (stores) => {
+describeStores('RecordStore', (stores, others) => {
   it('reads what was created, and nothing else', async () => {
     const { records } = stores()
     const key = randomUUID()
@@ -153,6 +153,32 @@ describeStores('RecordStore', (stores) => {
 
     expect(await records.members(set)).toContain('longer')
     await expect.poll(() => records.members(set)).toEqual(['longer'])
+  })
+
+  it('counts exactly: fifty callers at once, of two processes, are told fifty numbers', async () => {
+    const counter = randomUUID()
+    const [here, there] = [stores().records, others().records]
+
+    const counted = await Promise.all(fifty((index) => (index % 2 ? here : there).count(counter, MINUTE_MS)))
+
+    const numbers = counted.map(({ count }) => count).sort((a, b) => a - b)
+    expect(numbers).toEqual(Array.from({ length: 50 }, (_value, index) => index + 1))
+    expect(await stores().records.count(randomUUID(), MINUTE_MS)).toMatchObject({ count: 1 })
+  })
+
+  it('ends a counter that long after its first count, and no later one puts that off', async () => {
+    const { records } = stores()
+    const counter = randomUUID()
+    const before = Date.now()
+
+    const first = await records.count(counter, 10 * MOMENT_MS)
+    const second = await records.count(counter, MINUTE_MS)
+
+    expect([first.count, second.count]).toEqual([1, 2])
+    expect(first.leftMs).toBe(10 * MOMENT_MS)
+    expect(second.leftMs).toBeLessThanOrEqual(10 * MOMENT_MS)
+    await expect.poll(async () => (await records.count(counter, 10 * MOMENT_MS)).count).toBe(1)
+    expect(Date.now() - before).toBeGreaterThanOrEqual(10 * MOMENT_MS - 1)
   })
 
   it('takes an empty list for nothing to do, and answers a ping', async () => {

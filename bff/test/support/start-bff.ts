@@ -22,6 +22,9 @@ export interface BffOptions {
   scheme?: 'http' | 'https'
   session?: Partial<ConfigInput['session']>
   github?: { scopes?: string[]; optionalScopes?: string[]; requireIss?: boolean }
+  /** Default: as often as a test likes, whose clock may stand still. `{}` are the product's own. */
+  rateLimits?: ConfigInput['rateLimits']
+  trustProxy?: ConfigInput['trustProxy']
   google?: { scopes?: string[]; optionalScopes?: string[]; logoutTokenTyp?: 'required' | 'optional' }
   /** Yields other upstreams than {@link TestBff.api} tells of, from its address. */
   upstreams?: (target: string) => ConfigInput['upstreams']
@@ -53,6 +56,13 @@ export interface TestBff {
 }
 
 export const SESSION_SECRET = 'Zq3vT8nLw5yBc1RkX7dFm2HsPj9GaU6e'
+
+const SELDOM_REACHED = {
+  loginsPerMinute: 1_000_000,
+  totalLoginsPerMinute: 1_000_000,
+  callbacksPerMinute: 1_000_000,
+  backchannelLogoutsPerMinute: 1_000_000,
+}
 
 /** Starts a BFF and all it needs; everything ends with the test. */
 export async function startBff(options: BffOptions = {}): Promise<TestBff> {
@@ -114,6 +124,8 @@ export function configOf(
     publicUrl,
     session: { secrets: [SESSION_SECRET], ...options.session },
     spa: options.spa,
+    rateLimits: options.rateLimits ?? SELDOM_REACHED,
+    trustProxy: options.trustProxy,
     providers: {
       github: {
         type: 'github',

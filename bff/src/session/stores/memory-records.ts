@@ -26,7 +26,7 @@ export class MemoryRecords implements RecordStore {
   }
 
   async create(key: string, value: string, ttlMs: number): Promise<boolean> {
-    if (this.#now() - this.#sweptAt > SWEEP_EVERY_MS) this.#sweep()
+    this.#sweepNowAndThen()
     if (this.#alive(key)) return false
     this.#entries.set(key, { value, expiresAt: this.#now() + ttlMs })
     return true
@@ -91,6 +91,14 @@ export class MemoryRecords implements RecordStore {
     return [...(this.#sets.get(set) ?? [])].sort(([, a], [, b]) => a - b).map(([member]) => member)
   }
 
+  async count(counter: string, windowMs: number): Promise<{ count: number; leftMs: number }> {
+    this.#sweepNowAndThen()
+    const entry = this.#alive(counter) ?? { value: '0', expiresAt: this.#now() + windowMs }
+    const count = Number(entry.value) + 1
+    this.#entries.set(counter, { ...entry, value: String(count) })
+    return { count, leftMs: entry.expiresAt - this.#now() }
+  }
+
   async ping(): Promise<void> {}
 
   /** Remaining life in milliseconds; undefined when there is no such record. */
@@ -111,6 +119,10 @@ export class MemoryRecords implements RecordStore {
     if (!members) return
     for (const [member, expiresAt] of members) if (expiresAt <= this.#now()) members.delete(member)
     if (members.size === 0) this.#sets.delete(set)
+  }
+
+  #sweepNowAndThen(): void {
+    if (this.#now() - this.#sweptAt > SWEEP_EVERY_MS) this.#sweep()
   }
 
   #sweep(): void {

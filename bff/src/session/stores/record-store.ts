@@ -26,6 +26,13 @@ export interface RecordStore {
   removeMember(set: string, member: string): Promise<void>
   /** Members that have not expired, the one with the nearest end first. */
   members(set: string): Promise<string[]>
+  /**
+   * Adds one to a counter, which ends `windowMs` after its first one and begins anew then. Exact for all callers
+   * at once.
+   *
+   * @returns how many there were, this one included, and how long the counter has left.
+   */
+  count(counter: string, windowMs: number): Promise<{ count: number; leftMs: number }>
   /** Resolves when the store answers. */
   ping(): Promise<void>
 }

@@ -26,6 +26,16 @@ local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
 if last[2] then redis.call('PEXPIRE', KEYS[1], string.format('%.0f', last[2] - ARGV[3])) end
 return 1`
 
+/** The first one gives the counter its end, and no other moves it. */
+const COUNT = `
+local count = redis.call('INCR', KEYS[1])
+local left = redis.call('PTTL', KEYS[1])
+if left < 0 then
+  left = tonumber(ARGV[1])
+  redis.call('PEXPIRE', KEYS[1], left)
+end
+return {count, left}`
+
 /** {@link RecordStore} in Redis, shared by every process on it. */
 export class RedisRecords implements RecordStore {
   readonly #redis: RedisConnection
@@ -98,6 +108,13 @@ export class RedisRecords implements RecordStore {
   async members(set: string): Promise<string[]> {
     const now = `(${this.#now()}`
     return this.#redis.run((client) => client.zRangeByScore(this.#name(set), now, '+inf'))
+  }
+
+  async count(counter: string, windowMs: number): Promise<{ count: number; leftMs: number }> {
+    const command = { keys: [this.#name(counter)], arguments: [String(Math.ceil(windowMs))] }
+    const reply = await this.#redis.run((client) => client.eval(COUNT, command))
+    const [count = 0, leftMs = 0] = (reply as unknown[]).map(Number)
+    return { count, leftMs }
   }
 
   async ping(): Promise<void> {
