@@ -1,0 +1,15 @@
+import { COOKIE_DEFENCES } from './cookie-defences.ts'
+import { CSRF_DEFENCES } from './csrf-defences.ts'
+import type { Defence } from './defence.ts'
+import { OAUTH_DEFENCES } from './oauth-defences.ts'
+import { PROXY_DEFENCES } from './proxy-defences.ts'
+import { SESSION_DEFENCES } from './session-defences.ts'
+
+/** Every defence whose absence is tried out. */
+export const DEFENCES: readonly Defence[] = [
+  ...CSRF_DEFENCES,
+  ...SESSION_DEFENCES,
+  ...OAUTH_DEFENCES,
+  ...PROXY_DEFENCES,
+  ...COOKIE_DEFENCES,
+]
