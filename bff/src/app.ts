@@ -13,6 +13,7 @@ import { callback } from './routes/callback.ts'
 import { connect } from './routes/connect.ts'
 import { connections } from './routes/connections.ts'
 import { live, ready } from './routes/health.ts'
+import { initiateLogin } from './routes/initiate-login.ts'
 import { login } from './routes/login.ts'
 import { logout } from './routes/logout.ts'
 import { only } from './routes/route.ts'
@@ -42,6 +43,8 @@ export interface Bff {
   close(): Promise<void>
 }
 
+const jsonBody = express.json({ limit: '4kb', strict: true })
+
 /**
  * Puts the BFF together: every middleware and route, in the order a request meets them.
  *
@@ -55,7 +58,6 @@ export async function createApp(config: ResolvedConfig, deps: AppDeps): Promise<
   const withSession = sessionMiddleware({ ...routes, secrets: config.session.secrets })
   const withCsrf = requireCsrf(routes.publicOrigin)
   const within = createRateLimits(config, routes.records)
-  const jsonBody = express.json({ limit: '4kb', strict: true })
   // One spelling each: a return path is checked against these very prefixes.
   const router = express.Router({ caseSensitive: true })
 
@@ -64,6 +66,7 @@ export async function createApp(config: ResolvedConfig, deps: AppDeps): Promise<
   router.use(api, beginEvery(beginRequest, transportSecurity(config.publicUrl)))
   router.use(bff, bffHeaders())
   router.all(`${bff}/login/:provider`, only('GET'), within.logins, withSession, login(routes))
+  router.all(`${bff}/initiate-login/:provider`, only('GET', 'POST'), initiateLogin(routes, bff))
   router.all(`${bff}/connect/:provider`, only('GET'), within.logins, withSession, connect(routes))
   router.all(`${bff}/callback/:provider`, only('GET'), within.callbacks, withSession, callback(routes))
   router.all(`${bff}/session`, only('GET'), withCsrf, withSession, session(routes))

@@ -61,12 +61,12 @@ export class Browser {
     this.jar = options.jar ?? new CookieJar(options.publicUrl, options.now)
   }
 
-  /** Goes to an address of the app in the address bar. */
+  /** Goes to an address of the app in the address bar; with a form, posts that. */
   navigate(
     target: string | URL,
-    options: { site?: Initiator; method?: string } = {},
+    options: { site?: Initiator; method?: string; form?: string } = {},
   ): Promise<BrowserResponse> {
-    const { site = 'same-origin', method = 'GET' } = options
+    const { site = 'same-origin', form, method = form === undefined ? 'GET' : 'POST' } = options
     const url = new URL(target, this.#options.publicUrl)
     const isCrossSite = site === 'cross-site'
     return this.#send({
@@ -78,8 +78,10 @@ export class Browser {
         'sec-fetch-mode': 'navigate',
         'sec-fetch-dest': 'document',
         'sec-fetch-user': '?1',
+        'content-type': form === undefined ? undefined : 'application/x-www-form-urlencoded',
         cookie: this.jar.header({ isCrossSite, isTopLevelGet: method === 'GET' }),
       },
+      body: form,
     })
   }
 
