@@ -11,6 +11,7 @@ const DOCUMENTS = [
   'bff/README.md',
   'bff/docs/adding-a-provider.md',
   'bff/docs/adding-an-upstream.md',
+  'bff/docs/providers.md',
   'demo-spa/README.md',
   'e2e/bench/README.md',
 ]

@@ -1,3 +1,4 @@
+import type { ProviderInput } from './provider-input.ts'
 import type { RateLimitsInput } from './rate-limits-input.ts'
 import type { Secret } from './secret.ts'
 import type { StoreInput } from './store-input.ts'
@@ -19,7 +20,7 @@ export interface ConfigInput {
   /** How often sign-in and its neighbours may be asked for. Default: as often as people do, and offices behind one address. */
   rateLimits?: RateLimitsInput | undefined
   /** How people sign in, and whose APIs may be called for them; at least one, by an id of your choice. */
-  providers: Record<string, GithubInput | GoogleInput>
+  providers: Record<string, ProviderInput>
   /** APIs the browser may call through the proxy, as `/api/<id>/…`. Default: none. */
   upstreams?: Record<string, UpstreamInput> | undefined
   /** Default `info`. */
@@ -87,34 +88,4 @@ interface SessionInput {
   maxSessionsPerUser?: number | undefined
   /** `lax` also sends the session with links from other sites. Default `strict`. */
   cookie?: { sameSite?: 'strict' | 'lax' | undefined } | undefined
-}
-
-/** What every provider needs to know of this client. */
-interface ClientInput {
-  clientId: string
-  clientSecret: Secret
-  /** Asked for at every login. Default: what the provider needs to say who signed in. */
-  scopes?: string[] | undefined
-  /** May be asked for later through `scope=` of login and connect, besides `scopes`. Default: none. */
-  optionalScopes?: string[] | undefined
-}
-
-/** GitHub.com, a GitHub Enterprise Server, or an emulator of one. */
-export interface GithubInput extends ClientInput {
-  type: 'github'
-  /** Where people sign in. Default `https://github.com`. */
-  baseUrl?: string | undefined
-  /** Where the REST API is. Default `https://api.github.com`. */
-  apiBaseUrl?: string | undefined
-  /** Refuses an authorization response without `iss`. Default true; switch off for servers that do not send it. */
-  requireIss?: boolean | undefined
-}
-
-/** Google, or an emulator of it. `scopes` must hold `openid`. */
-export interface GoogleInput extends ClientInput {
-  type: 'google'
-  /** Where its metadata is discovered. Default `https://accounts.google.com`. */
-  issuer?: string | undefined
-  /** `optional` takes back-channel logout tokens without `typ`, as older servers send them. Default `required`. */
-  logoutTokenTyp?: 'required' | 'optional' | undefined
 }

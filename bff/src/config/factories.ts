@@ -1,4 +1,5 @@
-import type { ConfigInput, GithubInput, GoogleInput } from './config-input.ts'
+import type { ConfigInput } from './config-input.ts'
+import type { GithubInput, GoogleInput, Oauth2Input, OidcInput } from './provider-input.ts'
 import type { UserTokenInput } from './upstream-input.ts'
 
 /** Types a configuration while it is written; checks happen at start. Returns its argument. */
@@ -14,6 +15,16 @@ export function github(options: Omit<GithubInput, 'type'>): GithubInput {
 /** Configures Google as a provider. */
 export function google(options: Omit<GoogleInput, 'type'>): GoogleInput {
   return { type: 'google', ...options }
+}
+
+/** Configures any OpenID provider, known by its issuer; the rest is discovered. */
+export function oidc(options: Omit<OidcInput, 'type'>): OidcInput {
+  return { type: 'oidc', ...options }
+}
+
+/** Configures any OAuth 2.0 server by its endpoints, and where it says whose account a token is for. */
+export function oauth2(options: Omit<Oauth2Input, 'type'>): Oauth2Input {
+  return { type: 'oauth2', ...options }
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { z } from 'zod'
 import type { ConfigProblem } from './config-error.ts'
 import { ConfigError } from './config-error.ts'
-import type { ConfigInput, GithubInput } from './config-input.ts'
+import type { ConfigInput } from './config-input.ts'
 import { issueMessage } from './issue-message.ts'
+import type { ProviderInput } from './provider-input.ts'
 import { DEFAULT_SCOPES } from './provider-schema.ts'
 import type { ResolvedConfig } from './schema.ts'
 import { configSchema } from './schema.ts'
@@ -47,8 +48,8 @@ function offeredScopesOf(input: unknown): Map<string, string[]> {
   const providers = Object.entries<unknown>(fieldsOf(fieldsOf<ConfigInput>(input).providers))
   return new Map(
     providers.map(([id, provider]) => {
-      const { type, scopes, optionalScopes } = fieldsOf<GithubInput>(provider)
-      const byDefault = type === 'github' || type === 'google' ? DEFAULT_SCOPES[type] : []
+      const { type, scopes, optionalScopes } = fieldsOf<ProviderInput>(provider)
+      const byDefault = DEFAULT_SCOPES.get(String(type))
       return [id, [...textsIn(scopes ?? byDefault), ...textsIn(optionalScopes)]]
     }),
   )

@@ -1,25 +1,38 @@
 import { z } from 'zod'
+import { clientFields } from './client-fields.ts'
+import { type Oauth2Config, oauth2Schema } from './oauth2-schema.ts'
+import { OIDC_SCOPES, type OidcConfig, oidcSchema } from './oidc-schema.ts'
 import type { SchemaContext } from './schema-context.ts'
-import { scopeNamesSchema } from './scope-names.ts'
+import { openidScopesSchema, scopeNamesSchema } from './scope-names.ts'
 import { secretSchema } from './secret.ts'
 import { outwardUrlSchema } from './urls.ts'
 
+const GITHUB_SCOPES = ['read:user', 'user:email']
+const GOOGLE_SCOPES = ['openid', 'email', 'profile']
+
 /** What each kind of provider is asked for by default: as little as says who signed in. */
-export const DEFAULT_SCOPES = {
-  github: ['read:user', 'user:email'],
-  google: ['openid', 'email', 'profile'],
-}
+export const DEFAULT_SCOPES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['github', GITHUB_SCOPES],
+  ['google', GOOGLE_SCOPES],
+  ['oidc', OIDC_SCOPES],
+])
 
 /** How one provider is configured; `type` decides which fields it has. */
 export const providerSchema = (context: SchemaContext) =>
-  z.discriminatedUnion('type', [githubSchema(context), googleSchema(context)])
+  z.discriminatedUnion('type', [
+    githubSchema(context),
+    googleSchema(context),
+    oidcSchema(context),
+    oauth2Schema(context),
+  ])
 
 /** GitHub.com, a GitHub Enterprise Server, or an emulator of one. */
 const githubSchema = (context: SchemaContext) =>
   z.strictObject({
     type: z.literal('github'),
-    ...clientFields(context),
-    scopes: scopeNamesSchema.default(DEFAULT_SCOPES.github),
+    ...clientFields,
+    clientSecret: secretSchema(context),
+    scopes: scopeNamesSchema.default(GITHUB_SCOPES),
     baseUrl: outwardUrlSchema(context).default('https://github.com'),
     apiBaseUrl: outwardUrlSchema(context).default('https://api.github.com'),
     requireIss: z.boolean().default(true),
@@ -29,20 +42,12 @@ const githubSchema = (context: SchemaContext) =>
 const googleSchema = (context: SchemaContext) =>
   z.strictObject({
     type: z.literal('google'),
-    ...clientFields(context),
-    scopes: scopeNamesSchema
-      .refine((list) => list.includes('openid'), 'must include `openid`: without it Google sends no ID token')
-      .default(DEFAULT_SCOPES.google),
+    ...clientFields,
+    clientSecret: secretSchema(context),
+    scopes: openidScopesSchema.default(GOOGLE_SCOPES),
     issuer: outwardUrlSchema(context).default('https://accounts.google.com'),
     logoutTokenTyp: z.enum(['required', 'optional']).default('required'),
   })
-
-// The BFF is a confidential client at every provider (RFC 10017 section 6.1.3.1): a secret is never optional.
-const clientFields = (context: SchemaContext) => ({
-  clientId: z.string().min(1),
-  clientSecret: secretSchema(context),
-  optionalScopes: scopeNamesSchema.default([]),
-})
 
 /** A GitHub provider with defaults filled in and its secret read. */
 export type GithubConfig = z.output<ReturnType<typeof githubSchema>>
@@ -51,4 +56,4 @@ export type GithubConfig = z.output<ReturnType<typeof githubSchema>>
 export type GoogleConfig = z.output<ReturnType<typeof googleSchema>>
 
 /** Any provider with defaults filled in and its secret read. */
-export type ProviderConfig = GithubConfig | GoogleConfig
+export type ProviderConfig = GithubConfig | GoogleConfig | OidcConfig | Oauth2Config

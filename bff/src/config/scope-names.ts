@@ -4,3 +4,9 @@ import { z } from 'zod'
 export const scopeNamesSchema = z.array(
   z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'must be one scope: no spaces, quotes or backslashes'),
 )
+
+/** Scopes of a provider that has to send an ID token. */
+export const openidScopesSchema = scopeNamesSchema.refine(
+  (list) => list.includes('openid'),
+  'must include `openid`: without it there is no ID token',
+)

@@ -1,64 +1,52 @@
-import * as oauth from 'oauth4webapi'
 import { z } from 'zod'
+import type { Oauth2Config } from '../config/oauth2-schema.ts'
 import type { GithubConfig } from '../config/provider-schema.ts'
-import { BffError, LoginFailure } from '../errors.ts'
+import { BffError } from '../errors.ts'
 import type { TokenSet } from '../oauth/token-set.ts'
 import { githubScopesGranting } from './github-scopes.ts'
-import type { Identity, PromptOptions, Provider, RevocationReach } from './provider.ts'
-import { createProviderHttp, type ProviderHttp, type ProviderTimeLimits } from './provider-http.ts'
+import { getJson, oauth2 } from './oauth2.ts'
+import type { PromptOptions, Provider, ProviderSurroundings, RevocationReach } from './provider.ts'
+import type { ProviderHttp } from './provider-http.ts'
 
-const userSchema = z.object({
-  id: z.int(),
-  login: z.string(),
-  name: z.string().nullish(),
-  avatar_url: z.string().nullish(),
-})
 const tokenErrorSchema = z.object({ error: z.string() })
 const emailsSchema = z.array(z.object({ email: z.string(), primary: z.boolean(), verified: z.boolean() }))
+
+const API_HEADERS = { Accept: 'application/vnd.github+json', 'X-GitHub-Api-Version': '2022-11-28' }
 
 /**
  * GitHub.com or a GitHub Enterprise Server: OAuth 2.0 without OpenID Connect, so the identity
  * comes from its REST API. Whether tokens expire is read off each response, never assumed.
  */
-export function github(
-  id: string,
-  options: GithubConfig,
-  redirectUri: string,
-  timeLimits: ProviderTimeLimits,
-): Provider {
-  const http = createProviderHttp(id, options.baseUrl, { timeLimits, adaptStatus: statusOfTokenAnswer })
-  const api = createProviderHttp(id, options.apiBaseUrl, { timeLimits })
-  const server = metadata(options)
-
+export function github(id: string, options: GithubConfig, around: ProviderSurroundings): Provider {
+  const habits = { adaptStatus: statusOfTokenAnswer, userinfoHeaders: API_HEADERS }
+  const standard = oauth2(id, toOauth2(options), around, habits)
   return {
-    id,
-    redirectUri,
-    client: { client_id: options.clientId },
-    clientAuth: oauth.ClientSecretPost(options.clientSecret),
-    scopes: options.scopes,
-    optionalScopes: options.optionalScopes,
-    issuesIdToken: false,
-    revokesAtLogout: true,
-    asksConsentForRefreshToken: false,
-    acceptsUntypedLogoutTokens: false,
-    http,
-    server: async () => server,
+    ...standard,
     authorizationParameters,
     parseScope: (scope) => scope.split(/[\s,]+/).filter(Boolean),
     scopesGranting: githubScopesGranting,
-    fetchIdentity: (tokens) => fetchIdentity(api, options.apiBaseUrl, tokens),
-    revoke: (tokens, reach) => revoke(api, options, tokens, reach),
+    async fetchIdentity(tokens) {
+      const identity = await standard.fetchIdentity(tokens, undefined)
+      const email = await verifiedPrimaryEmail(standard.http, options.apiBaseUrl, tokens)
+      const name = identity.name ?? identity.label
+      return { ...identity, ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }) }
+    },
+    revoke: (tokens, reach) => revoke(standard.http, options, tokens, reach),
   }
 }
 
 /** Static: GitHub's discovery documents are a preview for other clients, and absent on Enterprise Server. */
-function metadata({ baseUrl, requireIss }: GithubConfig): oauth.AuthorizationServer {
+function toOauth2({ baseUrl, apiBaseUrl, clientSecret, ...settings }: GithubConfig): Oauth2Config {
   return {
+    ...settings,
+    type: 'oauth2',
+    clientAuth: { method: 'client_secret_post', secret: clientSecret },
     issuer: `${baseUrl}/login/oauth`,
-    authorization_endpoint: `${baseUrl}/login/oauth/authorize`,
-    token_endpoint: `${baseUrl}/login/oauth/access_token`,
-    code_challenge_methods_supported: ['S256'],
-    authorization_response_iss_parameter_supported: requireIss,
+    authorizationEndpoint: `${baseUrl}/login/oauth/authorize`,
+    tokenEndpoint: `${baseUrl}/login/oauth/access_token`,
+    userinfo: { url: `${apiBaseUrl}/user`, sub: 'id', label: 'login', name: 'name', picture: 'avatar_url' },
+    authorizationParameters: {},
+    trustEmail: false,
   }
 }
 
@@ -83,43 +71,16 @@ function authorizationParameters({ prompt, loginHint }: PromptOptions): Record<s
   }
 }
 
-async function fetchIdentity(api: ProviderHttp, apiBaseUrl: string, tokens: TokenSet): Promise<Identity> {
-  const user = userSchema.safeParse(await getJson(api, `${apiBaseUrl}/user`, tokens.accessToken))
-  if (!user.success)
-    throw new LoginFailure('login_failed', 'GitHub did not say whose account this is', user.error)
-
-  const { id, login, name, avatar_url: picture } = user.data
-  const email = await verifiedPrimaryEmail(api, apiBaseUrl, tokens)
-  return {
-    sub: String(id),
-    name: name ?? login,
-    label: login,
-    ...(email === undefined ? {} : { email }),
-    ...(picture ? { picture } : {}),
-  }
-}
-
 /** The `email` of `/user` is the public one, which may be absent and need not be verified. */
 async function verifiedPrimaryEmail(
   api: ProviderHttp,
   apiBaseUrl: string,
-  tokens: TokenSet,
+  { accessToken, scope: granted }: TokenSet,
 ): Promise<string | undefined> {
-  if (!githubScopesGranting('user:email').some((scope) => tokens.scope.includes(scope))) return undefined
-  const emails = emailsSchema.safeParse(await getJson(api, `${apiBaseUrl}/user/emails`, tokens.accessToken))
+  if (!githubScopesGranting('user:email').some((scope) => granted.includes(scope))) return undefined
+  const answer = await getJson(api, `${apiBaseUrl}/user/emails`, accessToken, API_HEADERS)
+  const emails = emailsSchema.safeParse(answer)
   return emails.data?.find(({ primary, verified }) => primary && verified)?.email
-}
-
-async function getJson(api: ProviderHttp, url: string, accessToken: string): Promise<unknown> {
-  const response = await api.fetch(url, {
-    headers: {
-      Authorization: `Bearer ${accessToken}`,
-      Accept: 'application/vnd.github+json',
-      'User-Agent': 'coatcheck',
-      'X-GitHub-Api-Version': '2022-11-28',
-    },
-  })
-  return response.status === 200 ? response.json().catch(() => undefined) : undefined
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { AuthorizationServer, Client, ClientAuth, IDToken } from 'oauth4webapi'
 import type { TokenSet } from '../oauth/token-set.ts'
-import type { ProviderHttp } from './provider-http.ts'
+import type { ProviderHttp, ProviderTimeLimits } from './provider-http.ts'
 
 /** Who an account belongs to, as its provider says. */
 export interface Identity {
@@ -20,7 +20,10 @@ export interface Identity {
 export interface PromptOptions {
   prompt?: string | undefined
   loginHint?: string | undefined
+  /** Seconds since the person last proved who they are, at most. */
   maxAge?: number | undefined
+  /** Ways to sign in that would do, the best first, with spaces between them. */
+  acrValues?: string | undefined
 }
 
 /** How much a revocation takes back: this token, or everything the person ever granted this client. */
@@ -80,4 +83,11 @@ export interface Provider {
    * @throws {BffError} `internal_error` (500): refused, and would be again.
    */
   revoke(tokens: TokenSet, reach: RevocationReach): Promise<void>
+}
+
+/** What every provider is built with besides its own settings. */
+export interface ProviderSurroundings {
+  redirectUri: string
+  now: () => number
+  timeLimits: ProviderTimeLimits
 }

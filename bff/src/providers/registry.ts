@@ -2,6 +2,8 @@ import type { ProviderConfig } from '../config/provider-schema.ts'
 import { BffError } from '../errors.ts'
 import { github } from './github.ts'
 import { google } from './google.ts'
+import { oauth2 } from './oauth2.ts'
+import { oidc } from './oidc.ts'
 import type { Provider } from './provider.ts'
 import { PROVIDER_TIME_LIMITS, type ProviderTimeLimits } from './provider-http.ts'
 
@@ -46,10 +48,15 @@ function createProvider(
   options: ProviderConfig,
   { callbackUrl, now, timeLimits = PROVIDER_TIME_LIMITS }: ProviderSettings,
 ): Provider {
+  const around = { redirectUri: callbackUrl(id), now, timeLimits }
   switch (options.type) {
     case 'github':
-      return github(id, options, callbackUrl(id), timeLimits)
+      return github(id, options, around)
     case 'google':
-      return google(id, options, callbackUrl(id), { now, timeLimits })
+      return google(id, options, around)
+    case 'oidc':
+      return oidc(id, options, around)
+    case 'oauth2':
+      return oauth2(id, options, around)
   }
 }

@@ -12,7 +12,7 @@ export async function agreeAt(authorizationUrl: URL): Promise<URL> {
 /** Leaves for the provider, agrees there, and stops in front of the callback. */
 export async function reachCallback(
   browser: Browser,
-  provider: ProviderId,
+  provider: string,
   query = '',
   kind: 'login' | 'connect' = 'login',
 ): Promise<URL> {
@@ -26,12 +26,12 @@ export function comeBack(browser: Browser, callbackUrl: URL): Promise<BrowserRes
 }
 
 /** Signs in, consent asked for a second time included; yields the last answer of the callback. */
-export async function login(browser: Browser, provider: ProviderId, query = ''): Promise<BrowserResponse> {
+export async function login(browser: Browser, provider: string, query = ''): Promise<BrowserResponse> {
   return comeBack(browser, await reachCallback(browser, provider, query))
 }
 
 /** Connects an account, through the page that carries on by itself; yields the last answer of the callback. */
-export async function connect(browser: Browser, provider: ProviderId, query = ''): Promise<BrowserResponse> {
+export async function connect(browser: Browser, provider: string, query = ''): Promise<BrowserResponse> {
   const page = await comeBack(browser, await reachCallback(browser, provider, query, 'connect'))
   return browser.navigate(continueTarget(page))
 }

@@ -26,6 +26,8 @@ export interface BffOptions {
   rateLimits?: ConfigInput['rateLimits']
   trustProxy?: ConfigInput['trustProxy']
   google?: { scopes?: string[]; optionalScopes?: string[]; logoutTokenTyp?: 'required' | 'optional' }
+  /** Besides GitHub and Google. */
+  providers?: ConfigInput['providers']
   /** Yields other upstreams than {@link TestBff.api} tells of, from its address. */
   upstreams?: (target: string) => ConfigInput['upstreams']
   /** Serves these files as the app. */
@@ -142,6 +144,7 @@ export function configOf(
         issuer: google.origin,
         ...options.google,
       },
+      ...options.providers,
     },
     upstreams: options.upstreams?.(api.origin) ?? {
       github: { target: api.origin, credential: { type: 'userToken', provider: 'github' } },
