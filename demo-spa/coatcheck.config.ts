@@ -2,6 +2,7 @@ import { defineConfig, github, githubApi, google, googleApi } from '@coatcheck/b
 
 const { env } = process
 const origin = (env.PUBLIC_URL ?? 'http://localhost:3000').replace(/\/$/, '')
+const allowPrivateNetwork = env.PROVIDERS_ON_PRIVATE_NETWORK === 'true'
 const TASKS_SCOPE = 'https://www.googleapis.com/auth/tasks'
 
 /** The real GitHub and Google by default; the emulators, or an Enterprise Server, by one setting each. */
@@ -28,12 +29,14 @@ export default defineConfig({
       ...(env.GITHUB_BASE_URL && { baseUrl: env.GITHUB_BASE_URL }),
       ...(env.GITHUB_API_BASE_URL && { apiBaseUrl: env.GITHUB_API_BASE_URL }),
       requireIss: env.GITHUB_REQUIRE_ISS !== 'false',
+      allowPrivateNetwork,
     }),
     google: google({
       clientId: env.GOOGLE_CLIENT_ID ?? '',
       clientSecret: { env: 'GOOGLE_CLIENT_SECRET' },
       scopes: ['openid', 'email', 'profile', TASKS_SCOPE],
       ...(env.GOOGLE_ISSUER && { issuer: env.GOOGLE_ISSUER }),
+      allowPrivateNetwork,
     }),
   },
   upstreams: {

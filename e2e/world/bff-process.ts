@@ -73,7 +73,8 @@ function launch({ port, settings, config = DEMO_CONFIG, caFile }: BffOptions): B
   const preload = caFile ? ['--import', TEST_HOSTS] : []
   return spawn(process.execPath, [...preload, COMMAND, 'start', '--config', config], {
     cwd: ROOT,
-    env: caFile ? { ...env, NODE_EXTRA_CA_CERTS: caFile } : env,
+    // The emulated providers have public names then, which lead to this machine.
+    env: caFile ? { ...env, NODE_EXTRA_CA_CERTS: caFile, PROVIDERS_ON_PRIVATE_NETWORK: 'true' } : env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }

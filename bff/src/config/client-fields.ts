@@ -5,6 +5,8 @@ import { scopeNamesSchema } from './scope-names.ts'
 export const clientFields = {
   clientId: z.string().min(1),
   optionalScopes: scopeNamesSchema.default([]),
+  allowPrivateNetwork: z.boolean().default(false),
+  maxConcurrentCalls: z.int().positive().default(64),
 }
 
 /** What the BFF sets, and checks in the answer: nobody else may. */

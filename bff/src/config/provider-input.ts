@@ -1,7 +1,7 @@
 import type { Secret } from './secret.ts'
 
 /** Algorithms an ID token may be signed with; each asymmetric. */
-export type SigningAlgorithm =
+type SigningAlgorithm =
   | 'RS256'
   | 'RS384'
   | 'RS512'
@@ -21,6 +21,13 @@ interface ClientInput {
   scopes?: string[] | undefined
   /** May be asked for later through `scope=` of login and connect, besides `scopes`. Default: none. */
   optionalScopes?: string[] | undefined
+  /**
+   * Lets the provider be called at private, link-local and loopback addresses. Default false: a provider that has been
+   * taken over could otherwise send this process around in its own network.
+   */
+  allowPrivateNetwork?: boolean | undefined
+  /** Calls to the provider in flight at once; more wait, for ten seconds at most. Default 64. */
+  maxConcurrentCalls?: number | undefined
 }
 
 /** How the client proves itself at a provider without habits of its own: exactly one of the two. */
@@ -36,7 +43,29 @@ interface AnyClientInput extends ClientInput {
 }
 
 /** A named way for the client to prove itself. */
-export type ClientAuthInput = { method: 'client_secret_basic' | 'client_secret_post'; secret: Secret }
+export type ClientAuthInput =
+  | { method: 'client_secret_basic' | 'client_secret_post'; secret: Secret }
+  | PrivateKeyInput
+  | CertificateInput
+
+/** A signed statement for each request, for the provider's eyes only. Nothing secret is sent. */
+interface PrivateKeyInput {
+  method: 'private_key_jwt'
+  /** PEM without a passphrase, or a JWK as JSON; one that no other provider gets to know. */
+  key: Secret
+  /** Names the key among those registered. Default: a JWK's `kid`. */
+  keyId?: string | undefined
+  /** Default: a JWK's `alg`, or what the key is for; an RSA key signs RS256. */
+  algorithm?: 'RS256' | 'PS256' | 'ES256' | 'ES384' | 'ES512' | 'EdDSA' | undefined
+}
+
+/** A certificate in the TLS handshake: of an authority the provider trusts, or one it has been given. */
+interface CertificateInput {
+  method: 'tls_client_auth'
+  /** PEM files, relative to the configuration file; read anew for every connection. */
+  certFile: string
+  keyFile: string
+}
 
 /** GitHub.com, a GitHub Enterprise Server, or an emulator of one. */
 export interface GithubInput extends ClientInput {

@@ -18,6 +18,8 @@ describe('an OpenID provider', () => {
       clientAuth: { method: 'client_secret', secret: SECRET },
       scopes: ['openid', 'profile', 'email'],
       optionalScopes: [],
+      allowPrivateNetwork: false,
+      maxConcurrentCalls: 64,
       idTokenAlg: 'RS256',
       logoutTokenTyp: 'required',
       requireIss: false,
@@ -42,7 +44,9 @@ describe('an OpenID provider', () => {
   it('lets an upstream need what it asks for by default', () => {
     const credential = userToken('corp', { scopes: ['email'] })
 
-    expect(() => parse({ corp: anOidc({}) }, { api: { target: 'https://api.example', credential } })).not.toThrow()
+    expect(() =>
+      parse({ corp: anOidc({}) }, { api: { target: 'https://api.example', credential } }),
+    ).not.toThrow()
   })
 })
 
@@ -56,6 +60,8 @@ describe('an OAuth 2.0 server', () => {
       clientAuth: { method: 'client_secret', secret: SECRET },
       scopes: [],
       optionalScopes: [],
+      allowPrivateNetwork: false,
+      maxConcurrentCalls: 64,
       requireIss: false,
       trustEmail: false,
       authorizationParameters: {},
@@ -81,7 +87,12 @@ describe('how a client proves itself', () => {
   it.each([
     ['no proof', { clientSecret: undefined }, 'clientSecret', 'is missing'],
     ['an empty secret', { clientSecret: '' }, 'clientSecret', 'is empty'],
-    ['the method none', { clientSecret: undefined, clientAuth: { method: 'none' } }, 'clientAuth.method', 'confidential'],
+    [
+      'the method none',
+      { clientSecret: undefined, clientAuth: { method: 'none' } },
+      'clientAuth.method',
+      'confidential',
+    ],
     [
       'a method nobody knows',
       { clientSecret: undefined, clientAuth: { method: 'client_secret_jwt' } },

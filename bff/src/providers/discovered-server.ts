@@ -79,7 +79,9 @@ async function fetchMetadata(
 /** The library compares normalised URLs; the RFC wants the very characters. */
 function requireIssuer(server: oauth.AuthorizationServer, issuer: string): void {
   if (server.issuer !== issuer)
-    throw untrusted('the metadata spells its issuer otherwise; copy it from there, a slash at the end included')
+    throw untrusted(
+      'the metadata spells its issuer otherwise; copy it from there, a slash at the end included',
+    )
 }
 
 /** @see RFC 9700 section 2.1.1 */

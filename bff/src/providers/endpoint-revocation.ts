@@ -4,7 +4,7 @@ import { isProtocolError } from '../oauth/protocol-error.ts'
 import type { Provider } from './provider.ts'
 
 /** What a call to a revocation endpoint needs of its provider. */
-type Revoker = Pick<Provider, 'server' | 'client' | 'clientAuth' | 'http'> & { id: string }
+type Revoker = Pick<Provider, 'id' | 'server' | 'client' | 'clientAuth' | 'http'>
 
 type TokenKind = 'refresh_token' | 'access_token'
 
@@ -47,6 +47,9 @@ export async function revokeToken(
   } catch (cause) {
     if (cause instanceof oauth.ResponseBodyError && AS_GOOD_AS_REVOKED.has(cause.error)) return
     if (!isProtocolError(cause)) throw cause
-    throw new BffError('internal_error', 'The provider refused to take a token back.', { cause, provider: id })
+    throw new BffError('internal_error', 'The provider refused to take a token back.', {
+      cause,
+      provider: id,
+    })
   }
 }

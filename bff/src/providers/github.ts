@@ -29,7 +29,11 @@ export function github(id: string, options: GithubConfig, around: ProviderSurrou
       const identity = await standard.fetchIdentity(tokens, undefined)
       const email = await verifiedPrimaryEmail(standard.http, options.apiBaseUrl, tokens)
       const name = identity.name ?? identity.label
-      return { ...identity, ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }) }
+      return {
+        ...identity,
+        ...(name === undefined ? {} : { name }),
+        ...(email === undefined ? {} : { email }),
+      }
     },
     revoke: (tokens, reach) => revoke(standard.http, options, tokens, reach),
   }

@@ -33,7 +33,7 @@ export function mapIdentity(answer: unknown, names: MemberNames, trustsEmail: bo
 }
 
 function memberAt(answer: unknown, path: string): unknown {
-  return path.split('.').reduce(member, answer)
+  return path.split('.').reduce<unknown>(member, answer)
 }
 
 /** Own members only: every object has a `constructor`. */

@@ -6,7 +6,12 @@ import type { TokenSet } from '../oauth/token-set.ts'
 import { endpointRevocation } from './endpoint-revocation.ts'
 import { mapIdentity } from './mapped-identity.ts'
 import type { Identity, PromptOptions, Provider, ProviderSurroundings } from './provider.ts'
-import { createProviderHttp, type ProviderHttp, type ProviderHttpSettings } from './provider-http.ts'
+import {
+  createProviderHttp,
+  networkOf,
+  type ProviderHttp,
+  type ProviderHttpSettings,
+} from './provider-http.ts'
 import { spaceSeparated } from './scope-list.ts'
 
 /** What a server does otherwise that cannot be said in its settings. */
@@ -27,7 +32,7 @@ export function oauth2(
   around: ProviderSurroundings,
   { userinfoHeaders, ...habits }: Oauth2Habits = {},
 ): Provider {
-  const http = createProviderHttp(id, options.tokenEndpoint, { ...around, ...habits })
+  const http = createProviderHttp(id, options.tokenEndpoint, { ...around, ...networkOf(options), ...habits })
   const metadata = staticMetadata(options)
   const server = async () => metadata
   const client = { client_id: options.clientId }

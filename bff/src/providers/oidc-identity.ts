@@ -1,6 +1,6 @@
 import type { IDToken, UserInfoResponse } from 'oauth4webapi'
-import { fetchUserinfo, type UserinfoRequest } from '../oauth/userinfo.ts'
 import type { TokenSet } from '../oauth/token-set.ts'
+import { fetchUserinfo, type UserinfoRequest } from '../oauth/userinfo.ts'
 import type { Identity } from './provider.ts'
 
 /** Where an identity is read, and how much of it is believed. */

@@ -5,7 +5,7 @@ import { discoveredServer } from './discovered-server.ts'
 import { endpointRevocation } from './endpoint-revocation.ts'
 import { oidcIdentity } from './oidc-identity.ts'
 import type { PromptOptions, Provider, ProviderSurroundings } from './provider.ts'
-import { createProviderHttp } from './provider-http.ts'
+import { createProviderHttp, networkOf } from './provider-http.ts'
 import { spaceSeparated } from './scope-list.ts'
 
 /**
@@ -16,7 +16,7 @@ import { spaceSeparated } from './scope-list.ts'
  */
 export function oidc(id: string, options: OidcConfig, around: ProviderSurroundings): Provider {
   const { issuer, requireIss, scopes, optionalScopes } = options
-  const http = createProviderHttp(id, issuer, around)
+  const http = createProviderHttp(id, issuer, { ...around, ...networkOf(options) })
   const server = discoveredServer({ issuer, requireIss, id }, http, around.now)
   const client = toClient(options)
   const clientAuth = createClientAuth(options.clientAuth)
@@ -46,9 +46,11 @@ export function oidc(id: string, options: OidcConfig, around: ProviderSurroundin
   }
 }
 
-function toClient({ clientId, idTokenAlg, userinfoAlg }: OidcConfig): Client {
+function toClient({ clientId, clientAuth, idTokenAlg, userinfoAlg }: OidcConfig): Client {
   return {
     client_id: clientId,
+    // RFC 8705 section 5: only these may ask for a certificate.
+    use_mtls_endpoint_aliases: clientAuth.method === 'tls_client_auth',
     id_token_signed_response_alg: idTokenAlg,
     ...(userinfoAlg === undefined ? {} : { userinfo_signed_response_alg: userinfoAlg }),
   }

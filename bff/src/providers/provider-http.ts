@@ -1,5 +1,9 @@
 import * as oauth from 'oauth4webapi'
+import { fetch, type RequestInit as UndiciRequestInit } from 'undici'
+import type { ClientAuthConfig } from '../config/client-auth-schema.ts'
 import { BffError } from '../errors.ts'
+import { createCallLimit } from './call-limit.ts'
+import { type AgentSettings, createProviderAgents } from './provider-agents.ts'
 
 /** Longest waits for a provider's answer, in milliseconds. */
 export interface ProviderTimeLimits {
@@ -28,44 +32,83 @@ export interface ProviderHttp {
 type ResponseAdapter = (status: number, body: string) => number
 
 /** What may differ between providers. */
-export interface ProviderHttpSettings {
+export interface ProviderHttpSettings extends Omit<AgentSettings, 'allowLoopback'> {
   timeLimits: ProviderTimeLimits
+  /** Calls in flight at once. */
+  maxConcurrentCalls: number
   /** For providers that answer errors with success; yields the status to pass on. */
   adaptStatus?: ResponseAdapter
+}
+
+/** What a provider's configuration says about how it is called. */
+interface NetworkConfig extends Pick<ProviderHttpSettings, 'maxConcurrentCalls' | 'allowPrivateNetwork'> {
+  clientAuth: ClientAuthConfig
+}
+
+/** Picks out of a provider's configuration what concerns its calls. */
+export function networkOf({
+  allowPrivateNetwork,
+  maxConcurrentCalls,
+  clientAuth,
+}: NetworkConfig): Omit<ProviderHttpSettings, 'timeLimits'> {
+  const shown = clientAuth.method === 'tls_client_auth' ? { readCertificate: clientAuth.readCertificate } : {}
+  return { allowPrivateNetwork, maxConcurrentCalls, ...shown }
 }
 
 /**
  * Creates a provider's way out. Redirects are never followed: the client secret or a code in
  * the body would go along. Bodies are read here, within the limits, before anyone parses them.
  *
- * @param baseUrl Plain http is possible only when this is a loopback address.
+ * @param baseUrl Plain http and loopback addresses are possible only when this is one.
  */
 export function createProviderHttp(
   providerId: string,
   baseUrl: string,
-  { timeLimits, adaptStatus = (status) => status }: ProviderHttpSettings,
+  settings: ProviderHttpSettings,
 ): ProviderHttp {
-  async function call(url: string | URL, init: RequestInit = {}): Promise<Response> {
+  const { timeLimits, adaptStatus = (status) => status } = settings
+  const isLocal = isLoopback(new URL(baseUrl).hostname)
+  const agents = createProviderAgents({ ...settings, allowLoopback: isLocal })
+  const calls = createCallLimit(settings.maxConcurrentCalls)
+
+  async function send(url: string | URL, init: RequestInit): Promise<Response> {
     // Tokens are asked for by POST, and next to nothing else is.
-    const limit = AbortSignal.timeout(init.method === 'POST' ? timeLimits.tokenMs : timeLimits.otherMs)
-    const signal = AbortSignal.any([limit, ...(init.signal ? [init.signal] : [])])
+    const limitMs = init.method === 'POST' ? timeLimits.tokenMs : timeLimits.otherMs
+    const dispatcher = isPublic(init) ? agents.anonymous : agents.client()
+    const outgoing = { ...init, redirect: 'manual', signal: within(limitMs, init), dispatcher }
+    const response = await fetch(url, outgoing as UndiciRequestInit)
+    const body = await readLimited(response.body ?? [])
+    refuseUnavailable(response, providerId)
+    const status = adaptStatus(response.status, body)
+    return new Response(isBodyless(status) ? null : body, { status, headers: [...response.headers] })
+  }
+
+  async function call(url: string | URL, init: RequestInit = {}): Promise<Response> {
     try {
-      const response = await fetch(url, { ...init, redirect: 'manual', signal })
-      const body = await readLimited(response)
-      refuseUnavailable(response, providerId)
-      const status = adaptStatus(response.status, body)
-      return new Response(isBodyless(status) ? null : body, { status, headers: response.headers })
+      // Apart from the call's own time: a token request that was cut short for having waited would lose its tokens.
+      const end = await calls.take(within(timeLimits.otherMs, init))
+      return await send(url, init).finally(end)
     } catch (cause) {
       throw cause instanceof BffError ? cause : unavailable(providerId, { cause })
     }
   }
+
   return {
     fetch: call,
     options: {
       [oauth.customFetch]: (url, init) => call(url, init as RequestInit),
-      [oauth.allowInsecureRequests]: isLoopback(new URL(baseUrl).hostname),
+      [oauth.allowInsecureRequests]: isLocal,
     },
   }
+}
+
+/** Metadata and keys: asked for by nobody in particular. */
+function isPublic({ method = 'GET', headers }: RequestInit): boolean {
+  return method === 'GET' && !new Headers(headers).has('authorization')
+}
+
+function within(limitMs: number, { signal }: RequestInit): AbortSignal {
+  return AbortSignal.any([AbortSignal.timeout(limitMs), ...(signal ? [signal] : [])])
 }
 
 /** `localhost`, anything below it, 127.0.0.0/8 and ::1. */
@@ -78,10 +121,10 @@ export function isLoopback(hostname: string): boolean {
   )
 }
 
-async function readLimited(response: Response): Promise<string> {
+async function readLimited(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of body) {
     size += chunk.byteLength
     if (size > MAX_RESPONSE_BYTES) throw new RangeError('the answer is larger than any expected one')
     chunks.push(chunk)
@@ -89,7 +132,7 @@ async function readLimited(response: Response): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-function refuseUnavailable(response: Response, providerId: string): void {
+function refuseUnavailable(response: Pick<Response, 'status' | 'headers'>, providerId: string): void {
   if (response.status < 500 && response.status !== 429) return
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
   throw unavailable(

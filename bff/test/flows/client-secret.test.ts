@@ -68,21 +68,24 @@ describe('revocation at an endpoint', () => {
   it.each([
     ['a logout', '/bff/logout', POST],
     ['a disconnect', '/bff/connections/corp', DELETE],
-  ])('LOGOUT-03 takes both tokens back after %s, the refresh token first, with a hint', async (_what, path, call) => {
-    const { corp, browser } = await startBoth()
-    await login(browser, 'corp')
+  ])(
+    'LOGOUT-03 takes both tokens back after %s, the refresh token first, with a hint',
+    async (_what, path, call) => {
+      const { corp, browser } = await startBoth()
+      await login(browser, 'corp')
 
-    await browser.fetch(path, call)
+      await browser.fetch(path, call)
 
-    await expect.poll(() => corp.callsTo(STANDARD_PATHS.revoke)).toHaveLength(2)
-    const calls = corp.callsTo(STANDARD_PATHS.revoke)
-    const [accessToken, refreshToken] = corp.ledger.tokens
-    expect(calls.map(({ form }) => Object.fromEntries(form))).toEqual([
-      { token: refreshToken, token_type_hint: 'refresh_token' },
-      { token: accessToken, token_type_hint: 'access_token' },
-    ])
-    expect(calls.map(placesOf)).toEqual([['header'], ['header']])
-  })
+      await expect.poll(() => corp.callsTo(STANDARD_PATHS.revoke)).toHaveLength(2)
+      const calls = corp.callsTo(STANDARD_PATHS.revoke)
+      const [accessToken, refreshToken] = corp.ledger.tokens
+      expect(calls.map(({ form }) => Object.fromEntries(form))).toEqual([
+        { token: refreshToken, token_type_hint: 'refresh_token' },
+        { token: accessToken, token_type_hint: 'access_token' },
+      ])
+      expect(calls.map(placesOf)).toEqual([['header'], ['header']])
+    },
+  )
 
   it.each(['unsupported_token_type', 'invalid_token'])(
     'LOGOUT-04 is done with a token when the answer is %s',

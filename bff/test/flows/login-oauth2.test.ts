@@ -8,7 +8,13 @@ import { jsonAnswer } from '../support/test-provider.ts'
 
 /** As some servers tell it: nested, under names of their own, the id a number. */
 const ANSWER = {
-  data: { id: 1815, handle: 'ada', mail: 'ada@verified.example', mail_ok: true, face: 'https://faces.example/1' },
+  data: {
+    id: 1815,
+    handle: 'ada',
+    mail: 'ada@verified.example',
+    mail_ok: true,
+    face: 'https://faces.example/1',
+  },
 }
 const NAMES = {
   sub: 'data.id',
@@ -27,7 +33,9 @@ describe('login at any OAuth 2.0 server', () => {
     expect([landing.status, landing.headers.location]).toEqual([303, '/cart'])
     expect((await browser.fetch('/bff/session')).json()).toMatchObject({
       user: { id: 'shop:1815', email: 'ada@verified.example', picture: 'https://faces.example/1' },
-      connections: [{ provider: 'shop', accountId: '1815', label: 'ada', scopes: ['cart'], status: 'active' }],
+      connections: [
+        { provider: 'shop', accountId: '1815', label: 'ada', scopes: ['cart'], status: 'active' },
+      ],
     })
     const [call] = shop.callsTo(STANDARD_PATHS.userinfo)
     expect(call?.headers).toMatchObject({
@@ -83,7 +91,12 @@ describe('login at any OAuth 2.0 server', () => {
   it.each([
     ['CB-07 names another issuer', { issuer: 'https://shop.example' }, 'https://shop.example.evil', 400],
     ['CB-08 names none when it must', { issuer: 'https://shop.example', requireIss: true }, undefined, 400],
-    ['names the one it has', { issuer: 'https://shop.example', requireIss: true }, 'https://shop.example', 303],
+    [
+      'names the one it has',
+      { issuer: 'https://shop.example', requireIss: true },
+      'https://shop.example',
+      303,
+    ],
     ['names none, which nobody asked for', {}, undefined, 303],
   ])('judges a response that %s', async (_what, settings, iss, status) => {
     const { shop, browser } = await startBoth(settings)

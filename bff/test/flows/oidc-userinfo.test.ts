@@ -1,7 +1,12 @@
 import { generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { login } from '../support/journey.ts'
-import { oidcAt, STANDARD_PATHS, type StandardProvider, startStandardProvider } from '../support/standard-provider.ts'
+import {
+  oidcAt,
+  STANDARD_PATHS,
+  type StandardProvider,
+  startStandardProvider,
+} from '../support/standard-provider.ts'
 import { startBff } from '../support/start-bff.ts'
 
 type Settings = Parameters<typeof oidcAt>[1]
@@ -23,7 +28,10 @@ describe('userinfo that is signed', () => {
     ['by somebody else', signAsStranger],
     ['with a secret', (claims, corp) => signWithSecret(claims, corp.clientSecret)],
     ['for another client', (claims, corp) => corp.sign({ ...claims, aud: 'another' })],
-    ['in the name of another issuer', (claims, corp) => corp.sign({ ...claims, iss: 'https://evil.example' })],
+    [
+      'in the name of another issuer',
+      (claims, corp) => corp.sign({ ...claims, iss: 'https://evil.example' }),
+    ],
     ['about somebody else', (claims, corp) => corp.sign({ ...claims, sub: 'grace' })],
     ['by nobody', async () => 'eyJhbGciOiJub25lIn0.e30.'],
   ])('IDT-15 ends the login when it is signed %s', async (_how, sign) => {

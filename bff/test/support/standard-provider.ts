@@ -15,7 +15,7 @@ export const STANDARD_PATHS = {
 } as const
 
 /** Says whether a request proves who the client is. */
-export type ClientProof = (call: ProviderCall) => boolean | Promise<boolean>
+type ClientProof = (call: ProviderCall) => boolean | Promise<boolean>
 
 const keyPair = generateKeyPair('RS256')
 
@@ -28,7 +28,9 @@ export class StandardProvider extends TestProvider {
   /** Every character that has to be encoded on its way through HTTP Basic. */
   readonly clientSecret = 'canary-client-secret:+%& ü'
   readonly ledger = new TokenLedger()
-  tokenLifetimeSeconds = 3600
+  tokenLifetimeSeconds = 300
+  /** Where it says that it is, when something stands in front of it. */
+  publicOrigin: string | undefined
   /** What it says of the person who is signed in there, besides claims of the token itself. */
   person: { sub: string } & Record<string, unknown> = {
     sub: 'ada-1815',
@@ -64,6 +66,10 @@ export class StandardProvider extends TestProvider {
     }
   }
 
+  get issuer(): string {
+    return this.publicOrigin ?? this.origin
+  }
+
   /** Signs claims with the key it publishes. */
   async sign(claims: JWTPayload): Promise<string> {
     const { privateKey } = await keyPair
@@ -71,9 +77,9 @@ export class StandardProvider extends TestProvider {
   }
 
   #endpoints() {
-    const at = (path: string) => this.origin + path
+    const at = (path: string) => this.issuer + path
     return {
-      issuer: this.origin,
+      issuer: this.issuer,
       authorization_endpoint: at(STANDARD_PATHS.authorize),
       token_endpoint: at(STANDARD_PATHS.token),
       userinfo_endpoint: at(STANDARD_PATHS.userinfo),
@@ -123,7 +129,7 @@ export class StandardProvider extends TestProvider {
   async #idToken({ sub }: Grant, nonce: string | null): Promise<string> {
     // Real time: oauth4webapi judges ID tokens by the clock of the process.
     const iat = Math.floor(Date.now() / 1000)
-    const claims = { iss: this.origin, aud: this.clientId, sub, iat, exp: iat + 300 }
+    const claims = { iss: this.issuer, aud: this.clientId, sub, iat, exp: iat + 300 }
     const idToken = await this.sign({ ...claims, ...(nonce === null ? {} : { nonce }) })
     this.ledger.tokens.push(idToken)
     return idToken
@@ -154,7 +160,7 @@ export async function startStandardProvider(): Promise<StandardProvider> {
 
 /** Configures it as an OpenID provider. */
 export function oidcAt(provider: StandardProvider, settings: Partial<OidcInput> = {}): OidcInput {
-  const { origin: issuer, clientId, clientSecret } = provider
+  const { issuer, clientId, clientSecret } = provider
   return oidc({ issuer, clientId, ...(settings.clientAuth ? {} : { clientSecret }), ...settings })
 }
 

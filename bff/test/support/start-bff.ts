@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
@@ -108,8 +109,12 @@ export async function startSurroundings({ githubTokenLifetimeSeconds }: BffOptio
   return { clock: fixedClock(), github, google, api }
 }
 
+function readText(path: string): string {
+  return readFileSync(path, 'utf8')
+}
+
 async function mount(server: Server, config: ConfigInput, deps: AppDeps): Promise<Bff> {
-  const resolved = parseConfig(config, { environment: {}, readFile: () => '', baseDir: '/' })
+  const resolved = parseConfig(config, { environment: {}, readFile: readText, baseDir: '/' })
   const bff = await createApp(resolved, deps)
   server.on('request', express().disable('x-powered-by').use(bff.router))
   server.on('upgrade', bff.upgrade)

@@ -13,6 +13,7 @@ export default {
       scopes: ['read:user', 'user:email', 'repo'],
       baseUrl: env.GITHUB_BASE_URL,
       apiBaseUrl: env.GITHUB_API_BASE_URL,
+      allowPrivateNetwork: env.PROVIDERS_ON_PRIVATE_NETWORK === 'true',
     },
   },
   upstreams: {
