@@ -99,7 +99,7 @@ const TWO_PROOFS = 'must not stand beside `clientSecret`; a client proves itself
 /** Joins the two settings in one. */
 export function withClientAuth<Settings extends ClientAuthSettings>(
   settings: Settings,
-): Omit<Settings, keyof ClientAuthSettings> & { clientAuth: ClientAuthConfig } {
+): Omit<Settings, 'clientSecret' | 'clientAuth'> & { clientAuth: ClientAuthConfig } {
   const { clientSecret, clientAuth, ...others } = settings
   return { ...others, clientAuth: clientAuth ?? { method: 'client_secret', secret: clientSecret ?? '' } }
 }
