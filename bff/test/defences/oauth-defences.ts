@@ -46,15 +46,12 @@ export const OAUTH_DEFENCES: readonly Defence[] = [
   },
   {
     name: 'metadata is of the issuer that was asked, to the letter',
-    edits: edit(
-      'src/providers/discovered-server.ts',
-      "if (server.issuer !== issuer) throw new Error('the metadata is of another issuer')",
-    ),
+    edits: edit('src/providers/discovered-server.ts', '    requireIssuer(server, issuer)\n'),
     test: { file: 'test/flows/login-google.test.ts', name: 'CFG-02 has a slash more in its issuer' },
   },
   {
     name: 'a provider without S256 is not used',
-    edits: edit('src/providers/discovered-server.ts', '    refuseWithoutS256(server)\n'),
+    edits: edit('src/providers/discovered-server.ts', '    requireS256(server)\n'),
     test: { file: 'test/flows/login-google.test.ts', name: 'LOGIN-02 knows only plain PKCE' },
   },
   {
