@@ -1,7 +1,9 @@
 import * as oauth from 'oauth4webapi'
 import { BffError, LoginFailure } from '../errors.ts'
 import type { Provider } from '../providers/provider.ts'
+import { verifyIdToken } from './id-token.ts'
 import { isProtocolError } from './protocol-error.ts'
+import { withExpectedAlgorithm } from './provider-jwt.ts'
 import { type TokenSet, toTokenSet } from './token-set.ts'
 
 /** What the exchange must find again from the authorization request. */
@@ -15,7 +17,7 @@ export interface ExpectedResponse {
   maxAge?: number | undefined
 }
 
-/** Tokens, and the claims of the ID token where one is issued. */
+/** Tokens, and the claims of the verified ID token where one is issued. */
 export interface ExchangedCode {
   tokens: TokenSet
   claims: oauth.IDToken | undefined
@@ -51,17 +53,16 @@ export async function exchangeCode(
       expected.codeVerifier,
       provider.http.options,
     )
-    const body = await oauth.processAuthorizationCodeResponse(server, provider.client, response, {
+    const client = withExpectedAlgorithm(provider.client)
+    const body = await oauth.processAuthorizationCodeResponse(server, client, response, {
       expectedNonce: provider.issuesIdToken ? expected.nonce : oauth.expectNoNonce,
       requireIdToken: provider.issuesIdToken,
       ...(provider.issuesIdToken && expected.maxAge !== undefined ? { maxAge: expected.maxAge } : {}),
     })
-    // The library checks claims only; without this a forged signature would pass (ASVS 9.1.1).
-    if (provider.issuesIdToken) {
-      await oauth.validateApplicationLevelSignature(server, response, provider.http.options)
-    }
+    // The library compares claims only; without this a forged signature would pass (ASVS 9.1.1).
+    const claims = await verifyIdToken(provider, server, body, now)
     const scope = body.scope === undefined ? [...expected.scopes] : provider.parseScope(body.scope)
-    return { tokens: toTokenSet(body, scope, now), claims: oauth.getValidatedIdTokenClaims(body) }
+    return { tokens: toTokenSet(body, scope, now, claims), claims }
   } catch (error) {
     throw asLoginFailure(error)
   }

@@ -1,15 +1,9 @@
-import {
-  createRemoteJWKSet,
-  customFetch,
-  decodeProtectedHeader,
-  errors,
-  type JWTPayload,
-  jwtVerify,
-} from 'jose'
+import { decodeProtectedHeader, errors, type JWTPayload } from 'jose'
 import type { AuthorizationServer } from 'oauth4webapi'
 import { z } from 'zod'
 import { BffError } from '../errors.ts'
 import type { Provider } from '../providers/provider.ts'
+import { CLOCK_SKEW_SECONDS, MAX_TOKEN_AGE_SECONDS, verifyProviderJwt } from './provider-jwt.ts'
 
 /** What a provider says has ended: one of its sessions, or all it has of a person. */
 export type LogoutToken = {
@@ -20,12 +14,6 @@ export type LogoutToken = {
   /** Epoch milliseconds after which the token is refused for its age alone. */
   validUntil: number
 } & ({ sid: string; sub?: string | undefined } | { sid?: undefined; sub: string })
-
-/** How far the provider's clock and ours may be apart, in seconds. */
-const CLOCK_SKEW_SECONDS = 60
-
-/** A logout is told when it happens; whatever `exp` says, an old token tells of nothing that is still true. */
-const MAX_AGE_SECONDS = 10 * 60
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout'
 
@@ -60,7 +48,7 @@ export async function verifyLogoutToken(
   try {
     return toLogoutToken(await verifyClaims(provider, server, token, now))
   } catch (error) {
-    throw asLogoutError(error, provider.id)
+    throw asLogoutError(error)
   }
 }
 
@@ -72,47 +60,25 @@ async function verifyClaims(
 ): Promise<JWTPayload> {
   const { client, acceptsUntypedLogoutTokens } = provider
   const isUntyped = decodeProtectedHeader(token).typ === undefined
-  const { payload } = await jwtVerify(token, keysOf(provider, server), {
-    // The algorithm the client is registered with and no other; `none` is never among them.
-    algorithms: [client.id_token_signed_response_alg ?? 'RS256'],
+  const { payload } = await verifyProviderJwt(provider, server, token, {
+    source: 'anybody',
+    now,
     issuer: server.issuer,
     audience: client.client_id,
     ...(isUntyped && acceptsUntypedLogoutTokens ? {} : { typ: 'logout+jwt' }),
     currentDate: new Date(now),
-    clockTolerance: CLOCK_SKEW_SECONDS,
-    maxTokenAge: MAX_AGE_SECONDS,
   })
   return payload
 }
 
 function toLogoutToken(payload: JWTPayload): LogoutToken {
   const { jti, iat, exp, sub, sid } = claimsSchema.parse(payload)
-  const validUntil = (Math.min(exp, iat + MAX_AGE_SECONDS) + CLOCK_SKEW_SECONDS) * 1000
+  const validUntil = (Math.min(exp, iat + MAX_TOKEN_AGE_SECONDS) + CLOCK_SKEW_SECONDS) * 1000
   const issued = { jti, issuedAt: Math.floor(iat) * 1000, validUntil }
   return sid === undefined ? { ...issued, sub: sub as string } : { ...issued, sid, sub }
 }
 
-/** One key set for each version of a server's metadata, fetched when first needed and kept for ten minutes. */
-const keySets = new WeakMap<AuthorizationServer, ReturnType<typeof createRemoteJWKSet>>()
-
-function keysOf({ http }: Provider, server: AuthorizationServer): ReturnType<typeof createRemoteJWKSet> {
-  const known = keySets.get(server)
-  if (known) return known
-  const keys = createRemoteJWKSet(new URL(server.jwks_uri ?? ''), { [customFetch]: http.fetch })
-  keySets.set(server, keys)
-  return keys
-}
-
-/** jose's name for a key set that cannot be fetched or read; everything else it finds wrong is the token's fault. */
-const KEYS_OUT_OF_REACH = new Set(['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID'])
-
-function asLogoutError(cause: unknown, provider: string): unknown {
-  if (cause instanceof errors.JOSEError && KEYS_OUT_OF_REACH.has(cause.code)) {
-    return new BffError('provider_unavailable', 'The keys of the provider cannot be had; try again.', {
-      cause,
-      provider,
-    })
-  }
+function asLogoutError(cause: unknown): unknown {
   // jose reports a header that is no JSON as a TypeError.
   const isRefusal =
     cause instanceof errors.JOSEError || cause instanceof z.ZodError || cause instanceof TypeError

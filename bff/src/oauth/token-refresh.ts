@@ -1,7 +1,9 @@
 import * as oauth from 'oauth4webapi'
 import { BffError } from '../errors.ts'
 import type { Provider } from '../providers/provider.ts'
+import { assertSameLogin, verifyIdToken } from './id-token.ts'
 import { isProtocolError } from './protocol-error.ts'
+import { withExpectedAlgorithm } from './provider-jwt.ts'
 import { type TokenSet, toTokenSet } from './token-set.ts'
 
 /** A token set that can be refreshed. */
@@ -11,7 +13,8 @@ export type RefreshableTokenSet = TokenSet & { refreshToken: string }
  * Gets a new token set for a refresh token.
  *
  * @returns The whole new set: what the response leaves out is carried over from the old one.
- * @throws {BffError} `reauth_required` (401): the provider will not renew this grant any more.
+ * @throws {BffError} `reauth_required` (401): the provider will not renew this grant any more, or sent an ID token
+ *   that is not to be believed or of another login.
  * @throws {BffError} `provider_unavailable` (503): worth trying again; the old set is untouched.
  * @see RFC 6749 section 6, OpenID Connect Core section 12.2
  */
@@ -29,18 +32,32 @@ export async function refreshTokenSet(
       tokens.refreshToken,
       provider.http.options,
     )
-    const body = await oauth.processRefreshTokenResponse(server, provider.client, response)
-    if (body.id_token !== undefined) {
-      await oauth.validateApplicationLevelSignature(server, response, provider.http.options)
-    }
-    const scope = body.scope === undefined ? tokens.scope : provider.parseScope(body.scope)
-    const refreshed = { ...kept(tokens), ...toTokenSet(body, scope, now) }
-    if (tokens.subject !== undefined && refreshed.subject !== tokens.subject)
-      throw ofSomebodyElse(provider.id)
-    return refreshed
+    const hasIdToken = provider.issuesIdToken && (await carriesIdToken(response.clone()))
+    return await toRefreshed(provider, { server, response }, tokens, now).catch((error: unknown) => {
+      throw hasIdToken && isProtocolError(error) ? ofAnotherLogin(provider.id, error) : error
+    })
   } catch (error) {
     throw asRefreshError(error, provider.id)
   }
+}
+
+async function toRefreshed(
+  provider: Provider,
+  { server, response }: { server: oauth.AuthorizationServer; response: Response },
+  tokens: RefreshableTokenSet,
+  now: number,
+): Promise<TokenSet> {
+  const client = withExpectedAlgorithm(provider.client)
+  const body = await oauth.processRefreshTokenResponse(server, client, response)
+  const claims = await verifyIdToken(provider, server, body, now)
+  if (claims) assertSameLogin(tokens, claims)
+  const scope = body.scope === undefined ? tokens.scope : provider.parseScope(body.scope)
+  return { ...kept(tokens), ...toTokenSet(body, scope, now, claims) }
+}
+
+async function carriesIdToken(response: Response): Promise<boolean> {
+  const body: unknown = await response.json().catch(() => undefined)
+  return typeof body === 'object' && body !== null && 'id_token' in body
 }
 
 /** Providers that do not rotate send no new refresh token; many send no new ID token. */
@@ -52,9 +69,16 @@ function kept({ refreshToken, idToken, subject }: RefreshableTokenSet): Partial<
   }
 }
 
-/** @see OpenID Connect Core section 12.2: the subject must not change. */
-function ofSomebodyElse(provider: string): BffError {
-  return new BffError('reauth_required', 'The provider renewed another account; connect this one again.', {
+/**
+ * The answer is to this refresh and its ID token is not of this login: the provider has mixed something up, or is not
+ * the provider. Neither what came nor what was there before is good, and asking again would show the
+ * refresh token a second time.
+ *
+ * @see OpenID Connect Core section 12.2
+ */
+function ofAnotherLogin(provider: string, cause: unknown): BffError {
+  return new BffError('reauth_required', 'The provider renewed something else; connect the account again.', {
+    cause,
     provider,
   })
 }

@@ -1,4 +1,4 @@
-import { getValidatedIdTokenClaims, type TokenEndpointResponse } from 'oauth4webapi'
+import type { IDToken, TokenEndpointResponse } from 'oauth4webapi'
 import { z } from 'zod'
 
 /** Shape of a token set at rest. */
@@ -25,17 +25,21 @@ const MAX_EXPIRES_IN_SECONDS = 365 * 24 * 60 * 60
  *
  * @param scope Granted scopes; the provider's mapper reads them from the response.
  * @param now Epoch milliseconds, to turn `expires_in` (seconds) into `expiresAt`.
+ * @param claims Of the ID token, once it is verified; without them the ID token is not kept.
  * @returns `expiresAt` is absent when `expires_in` is absent or makes no sense: the token is then
  *   used until the upstream refuses it.
  */
-export function toTokenSet(body: TokenEndpointResponse, scope: string[], now: number): TokenSet {
-  const subject = getValidatedIdTokenClaims(body)?.sub
+export function toTokenSet(
+  body: TokenEndpointResponse,
+  scope: string[],
+  now: number,
+  claims: IDToken | undefined,
+): TokenSet {
   return {
     accessToken: body.access_token,
     scope,
     ...(body.refresh_token === undefined ? {} : { refreshToken: body.refresh_token }),
-    ...(body.id_token === undefined ? {} : { idToken: body.id_token }),
-    ...(subject === undefined ? {} : { subject }),
+    ...(body.id_token === undefined || !claims ? {} : { idToken: body.id_token, subject: claims.sub }),
     ...(isPlausible(body.expires_in) ? { expiresAt: now + body.expires_in * 1000 } : {}),
   }
 }

@@ -1,7 +1,19 @@
-import { base64url, exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
+import { createHash } from 'node:crypto'
+import {
+  base64url,
+  CompactEncrypt,
+  decodeJwt,
+  exportJWK,
+  generateKeyPair,
+  type JWTHeaderParameters,
+  type JWTPayload,
+  SignJWT,
+  UnsecuredJWT,
+} from 'jose'
 import { describe, expect, it } from 'vitest'
 import { GOOGLE_PATHS, type GoogleProvider } from '../support/google-provider.ts'
 import { login } from '../support/journey.ts'
+import { aProviderKey } from '../support/misbehaving-provider-keys.ts'
 import { startBff } from '../support/start-bff.ts'
 import { jsonAnswer, withMembers } from '../support/test-provider.ts'
 
@@ -23,10 +35,20 @@ describe('ID tokens that are not to be believed', () => {
       'IDT-02 several audiences and a foreign azp',
       changed(({ aud }) => ({ aud: [aud as string, 'x'], azp: 'x' })),
     ],
+    ['IDT-02 one audience and a foreign azp', changed(() => ({ azp: 'somebody-else' }))],
     ['IDT-09 an end five minutes ago', changed(({ exp }) => ({ exp: Number(exp) - HOUR_SECONDS - 300 }))],
     ['IDT-09 a beginning in ten minutes', changed(({ iat }) => ({ nbf: Number(iat) + 600 }))],
+    ['IDT-09 a time of issue in two minutes', changed(({ iat }) => ({ iat: Number(iat) + 120 }))],
+    ['IDT-09 a time of issue an hour ago', changed(({ iat }) => ({ iat: Number(iat) - HOUR_SECONDS }))],
     ['IDT-10 no subject', changed(() => ({ sub: undefined }))],
     ['IDT-10 a subject that is a number', changed(() => ({ sub: 110 }))],
+    ['IDT-10 a subject without a letter', changed(() => ({ sub: '' }))],
+    ['IDT-10 IDT-14 a subject longer than any may be', changed(() => ({ sub: '1'.repeat(256) }))],
+    ['IDT-10 an audience that is a number', changed(({ aud }) => ({ aud: [aud, 5] }))],
+    ['IDT-10 an end that is text', changed(({ exp }) => ({ exp: String(exp) }))],
+    ['IDT-10 a time of issue that is text', changed(({ iat }) => ({ iat: String(iat) }))],
+    ['IDT-10 an auth_time that is text', changed(({ iat }) => ({ auth_time: String(iat) }))],
+    ['IDT-10 an acr that is a list', changed(() => ({ acr: ['high'] }))],
     ['IDT-10 no end', changed(() => ({ exp: undefined }))],
     ['IDT-10 no time of issue', changed(() => ({ iat: undefined }))],
     ['IDT-11 another nonce', changed(() => ({ nonce: 'A'.repeat(43) }))],
@@ -45,7 +67,13 @@ describe('ID tokens that are not to be believed', () => {
     ],
     ['IDT-06 a key that is not published', (claims, google) => google.sign(claims, { kid: 'unknown' })],
     ['IDT-08 an extension that must be understood', async (claims, google) => withCrit(claims, google)],
+    ['IDT-12 the at_hash of another access token', changed(() => ({ at_hash: 'A'.repeat(22) }))],
+    ['IDT-12 an at_hash that is a number', changed(() => ({ at_hash: 7 }))],
     ['IDT-16 something that is no JWT', () => 'not.a-token'],
+    ['IDT-16 the kind of a logout token', (claims, google) => google.sign(claims, { typ: 'logout+jwt' })],
+    ['IDT-16 the kind of an access token', (claims, google) => google.sign(claims, { typ: 'at+jwt' })],
+    ['IDT-16 a signature in JSON', async (claims, google) => asJson(await google.sign(claims))],
+    ['IDT-16 encryption', async (claims, google) => encrypted(await google.sign(claims))],
   ])('%s: nobody is signed in', async (_what, forge) => {
     const { browser: open, google } = await startBff()
     google.forgeIdToken = (claims) => forge(claims, google)
@@ -73,10 +101,34 @@ describe('ID tokens that are not to be believed', () => {
     expect(landing.headers.location).toBe('/?auth_error=login_failed')
   })
 
+  it('IDT-12 accepts the at_hash of the access token it came with', async () => {
+    const { browser: open, google } = await startBff()
+    google.interfere(GOOGLE_PATHS.token, async (honest) => {
+      const body = JSON.parse(honest.body ?? '') as { access_token: string; id_token: string }
+      const digest = createHash('sha256').update(body.access_token).digest()
+      const claims = { ...decodeJwt(body.id_token), at_hash: digest.subarray(0, 16).toString('base64url') }
+      return jsonAnswer(200, { ...body, id_token: await google.sign(claims) })
+    })
+
+    const landing = await login(open(), 'google')
+
+    expect(landing.headers.location).toBe('/')
+  })
+
+  it.each([undefined, 'jwt', 'application/jwt'])('IDT-16 accepts the typ %s', async (typ) => {
+    const { browser: open, google } = await startBff()
+    google.forgeIdToken = (claims) => google.sign(claims, { typ } as JWTHeaderParameters)
+
+    const landing = await login(open(), 'google')
+
+    expect(landing.headers.location).toBe('/')
+  })
+
   it('IDT-08 takes no key from the token, and goes where no token points to', async () => {
     const { browser: open, google, api } = await startBff()
-    const pointing = { jku: `${api.origin}/keys`, x5u: `${api.origin}/certs` }
-    google.forgeIdToken = async (claims) => withHeader(await google.signAsStranger(claims), pointing)
+    const stranger = await aProviderKey('key-1')
+    const pointing = { jku: `${api.origin}/keys`, x5u: `${api.origin}/certs`, jwk: stranger.jwk }
+    google.forgeIdToken = (claims) => stranger.sign(claims, pointing)
 
     const landing = await login(open(), 'google')
 
@@ -152,6 +204,18 @@ function withHeader(token: string, change: object): string {
   const [header = '', ...rest] = token.split('.')
   const changedHeader = { ...JSON.parse(Buffer.from(header, 'base64url').toString()), ...change }
   return [base64url.encode(JSON.stringify(changedHeader)), ...rest].join('.')
+}
+
+function asJson(token: string): string {
+  const [header, payload, signature] = token.split('.')
+  return JSON.stringify({ payload, signatures: [{ protected: header, signature }] })
+}
+
+async function encrypted(token: string): Promise<string> {
+  const { publicKey } = await generateKeyPair('RSA-OAEP-256')
+  return new CompactEncrypt(new TextEncoder().encode(token))
+    .setProtectedHeader({ alg: 'RSA-OAEP-256', enc: 'A256GCM', cty: 'JWT' })
+    .encrypt(publicKey)
 }
 
 function withCrit(claims: JWTPayload, google: GoogleProvider): Promise<string> {
