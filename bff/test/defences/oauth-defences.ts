@@ -2,6 +2,7 @@ import { type Defence, edit } from './defence.ts'
 
 const CALLBACK = 'src/routes/callback.ts'
 const EXCHANGE = 'src/oauth/code-exchange.ts'
+const ID_TOKEN = 'src/oauth/id-token.ts'
 const LOGOUT_TOKEN = 'src/oauth/logout-token.ts'
 
 /** What is asked of a provider's answers and tokens before they are believed. */
@@ -9,8 +10,9 @@ export const OAUTH_DEFENCES: readonly Defence[] = [
   {
     name: 'the signature of an ID token is verified',
     edits: edit(
-      EXCHANGE,
-      'await oauth.validateApplicationLevelSignature(server, response, provider.http.options)',
+      ID_TOKEN,
+      'await verifyProviderJwt(provider, server, body.id_token, {',
+      "{ protectedHeader: (await import('jose')).decodeProtectedHeader(body.id_token) }; void ({",
     ),
     test: { file: 'test/flows/id-token.test.ts', name: 'IDT-04 a signature by somebody else' },
   },
@@ -69,11 +71,7 @@ export const OAUTH_DEFENCES: readonly Defence[] = [
   },
   {
     name: 'a refresh brings tokens of the same account',
-    edits: edit(
-      'src/oauth/token-refresh.ts',
-      'if (tokens.subject !== undefined && refreshed.subject !== tokens.subject)',
-      'if (false)',
-    ),
+    edits: edit(ID_TOKEN, 'if (subject !== undefined && claims.sub !== subject)', 'if (false)'),
     test: { file: 'test/flows/refresh-id-token.test.ts', name: 'REFRESH-08 of another subject' },
   },
   {
