@@ -10,6 +10,3 @@ export const rateLimitsSchema = z.strictObject({
   backchannelLogoutsPerMinute: perMinute.default(600),
   ipv6PrefixLength: z.int().min(32).max(128).default(56),
 })
-
-/** The limits with defaults filled in. */
-export type RateLimitsConfig = z.output<typeof rateLimitsSchema>
