@@ -23,6 +23,7 @@ import { requireCsrf } from './security/csrf.ts'
 import { createRateLimits } from './security/rate-limits.ts'
 import { bffHeaders, setHeaders, transportSecurity } from './security/response-headers.ts'
 import { sessionMiddleware } from './session/session-middleware.ts'
+import { MemoryRecords } from './session/stores/memory-records.ts'
 import { spaFiles } from './spa/spa-files.ts'
 import type { WebSockets } from './websocket/web-sockets.ts'
 
@@ -57,7 +58,7 @@ export async function createApp(config: ResolvedConfig, deps: AppDeps): Promise<
   const { bff } = config.paths
   const withSession = sessionMiddleware({ ...routes, secrets: config.session.secrets })
   const withCsrf = requireCsrf(routes.publicOrigin)
-  const within = createRateLimits(config, routes.records)
+  const within = createRateLimits(config, { shared: routes.records, own: new MemoryRecords(deps.now) })
   // One spelling each: a return path is checked against these very prefixes.
   const router = express.Router({ caseSensitive: true })
 

@@ -14,25 +14,31 @@ export interface RateLimits {
   readonly backchannelLogouts: RequestHandler
 }
 
-/** Creates the configured limits, which all processes on one store share. */
+/** Where it is counted. */
+export interface Counters {
+  /** For all processes together: of logins, which write to the store anyway. */
+  shared: Counter
+  /** For this process: a visitor whose request stores nothing else leaves no counter in the store either. */
+  own: Counter
+}
+
+/** Creates the configured limits. */
 export function createRateLimits(
   { rateLimits: limits, trustProxy }: Pick<ResolvedConfig, 'rateLimits' | 'trustProxy'>,
-  counter: Counter,
+  { shared, own }: Counters,
 ): RateLimits {
   const addressOf = createClientAddress(trustProxy)
-  const deps: RateLimitDeps = {
-    counter,
-    clientOf: (req) => clientGroup(addressOf(req), limits.ipv6PrefixLength),
-  }
+  const clientOf: RateLimitDeps['clientOf'] = (req) => clientGroup(addressOf(req), limits.ipv6PrefixLength)
+  const ownDeps = { counter: own, clientOf }
   return {
     logins: rateLimit(
       { name: 'logins', perClient: limits.loginsPerMinute, total: limits.totalLoginsPerMinute },
-      deps,
+      { counter: shared, clientOf },
     ),
-    callbacks: rateLimit({ name: 'callbacks', perClient: limits.callbacksPerMinute }, deps),
+    callbacks: rateLimit({ name: 'callbacks', perClient: limits.callbacksPerMinute }, ownDeps),
     backchannelLogouts: rateLimit(
       { name: 'backchannel-logouts', perClient: limits.backchannelLogoutsPerMinute },
-      deps,
+      ownDeps,
     ),
   }
 }

@@ -111,7 +111,7 @@ describe.skipIf(!hasRedis)('sessions of one person at several BFFs', () => {
     await here.fetch('/bff/logout', EVERYWHERE)
 
     expect(await sessionStatuses(here, there)).toEqual([204, 204])
-    await expect.poll(() => redis.server().entries()).toEqual(new Map())
+    await expect.poll(() => redis.server().records()).toEqual(new Map())
   })
 
   it('SESS-19 count together', async () => {

@@ -75,7 +75,7 @@ describe.skipIf(!hasRedis)('several BFFs on one Redis', () => {
     held.release()
     await slow
 
-    await expect.poll(async () => [...(await redis.server().entries()).keys()]).toEqual([])
+    await expect.poll(async () => [...(await redis.server().records()).keys()]).toEqual([])
   })
 
   it('SESS-15 leave no tokens of an account whose connecting a logout overtook', async () => {
@@ -91,7 +91,7 @@ describe.skipIf(!hasRedis)('several BFFs on one Redis', () => {
     held.release()
     await arriving
 
-    expect(await redis.server().entries()).toEqual(new Map())
+    expect(await redis.server().records()).toEqual(new Map())
   })
 
   it('SESS-06 leave nothing of the session that a login replaced', async () => {
@@ -125,7 +125,7 @@ describe.skipIf(!hasRedis)('several BFFs on one Redis', () => {
 
     const departure = await browser.navigate('/bff/login/google?returnTo=/very/private')
 
-    const entries = [...(await redis.server().entries())]
+    const entries = [...(await redis.server().records())]
     expect(entries).toEqual([
       [expect.stringMatching(/^coatcheck:login:[\w-]{43}$/), expect.stringMatching(/^v1\.[\w-]{8}\.[\w-]+$/)],
     ])

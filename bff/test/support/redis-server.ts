@@ -57,6 +57,11 @@ export class RedisServer {
     })
   }
 
+  /** {@link entries} without the counters of who began how many logins, which belong to no session. */
+  async records(): Promise<Map<string, string>> {
+    return new Map([...(await this.entries())].filter(([key]) => !key.includes(':rate:logins:')))
+  }
+
   /** What Redis counts, by the name of its section. */
   info(section: string): Promise<string> {
     return this.#run((client) => client.info(section))
