@@ -8,7 +8,7 @@ import {
 } from 'oauth4webapi'
 import { z } from 'zod'
 import type { Provider } from '../providers/provider.ts'
-import { verifyProviderJwt } from './provider-jwt.ts'
+import { MAX_TOKEN_AGE_SECONDS, verifyProviderJwt } from './provider-jwt.ts'
 import type { TokenSet } from './token-set.ts'
 
 /** The claims that anything here rests on; others are judged by whoever reads them. */
@@ -50,6 +50,7 @@ export async function verifyIdToken(
   const { protectedHeader } = await verifyProviderJwt(provider, server, body.id_token, {
     source: 'provider',
     now,
+    maxTokenAge: MAX_TOKEN_AGE_SECONDS,
   })
   if (!isIdTokenType(protectedHeader)) throw refused('it is a token of another kind')
   const { data } = claimsSchema.safeParse(claims)

@@ -63,6 +63,7 @@ async function verifyClaims(
   const { payload } = await verifyProviderJwt(provider, server, token, {
     source: 'anybody',
     now,
+    maxTokenAge: MAX_TOKEN_AGE_SECONDS,
     issuer: server.issuer,
     audience: client.client_id,
     ...(isUntyped && acceptsUntypedLogoutTokens ? {} : { typ: 'logout+jwt' }),

@@ -97,7 +97,10 @@ export class SigningKeys {
 const known = new WeakMap<AuthorizationServer, SigningKeys>()
 
 /** Yields the keys of a provider, the same for all callers. Nothing is fetched yet. */
-export function signingKeysOf({ id, http }: Provider, server: AuthorizationServer): SigningKeys {
+export function signingKeysOf(
+  { id, http }: Pick<Provider, 'id' | 'http'>,
+  server: AuthorizationServer,
+): SigningKeys {
   const keys = known.get(server) ?? new SigningKeys(id, new URL(server.jwks_uri ?? ''), http)
   known.set(server, keys)
   return keys

@@ -1,16 +1,17 @@
 import * as oauth from 'oauth4webapi'
 import { LoginFailure } from '../errors.ts'
-import type { ProviderHttp } from '../providers/provider-http.ts'
+import type { Provider } from '../providers/provider.ts'
 import { isProtocolError } from './protocol-error.ts'
+import { expectedAlgorithm, verifyProviderJwt } from './provider-jwt.ts'
 
 /** Whose userinfo is asked for, and of whom. */
-export interface UserinfoRequest {
+export interface UserinfoRequest extends Pick<Provider, 'id' | 'client' | 'http'> {
   server: oauth.AuthorizationServer
-  client: oauth.Client
-  http: ProviderHttp
   accessToken: string
   /** Subject of the ID token that came with the access token. */
   subject: string
+  /** Epoch milliseconds, for the age of the provider's keys. */
+  now: number
 }
 
 /**
@@ -21,33 +22,31 @@ export interface UserinfoRequest {
  * @throws {BffError} `provider_unavailable` (503).
  * @see OpenID Connect Core sections 5.3.2 and 5.3.4
  */
-export async function fetchUserinfo({
-  server,
-  client,
-  http,
-  accessToken,
-  subject,
-}: UserinfoRequest): Promise<oauth.UserInfoResponse> {
+export async function fetchUserinfo(request: UserinfoRequest): Promise<oauth.UserInfoResponse> {
+  const { server, client, http, accessToken } = request
   try {
     const response = await oauth.userInfoRequest(server, client, accessToken, http.options)
-    const isSigned = isJwt(response)
-    const expected = isSigned ? expectingSignature(client) : client
-    const claims = await oauth.processUserInfoResponse(server, expected, subject, response)
-    // The library checks claims only.
-    if (isSigned) await oauth.validateApplicationLevelSignature(server, response, http.options)
-    return claims
+    return await readResponse(request, response)
   } catch (error) {
     if (!isProtocolError(error)) throw error
     throw new LoginFailure('login_failed', 'the userinfo of the provider cannot be trusted', error)
   }
 }
 
-function isJwt(response: Response): boolean {
-  return /^application\/jwt\s*(;|$)/i.test(response.headers.get('content-type') ?? '')
+/** The library compares claims only; who signed them is left to be verified. */
+async function readResponse(request: UserinfoRequest, response: Response): Promise<oauth.UserInfoResponse> {
+  const { server, client, subject, now } = request
+  if (!isJwt(response)) return oauth.processUserInfoResponse(server, client, subject, response)
+
+  // Without one of its own it is signed as ID tokens are; what is not named is not believed.
+  const algorithm = client.userinfo_signed_response_alg ?? expectedAlgorithm(client)
+  const token = await response.clone().text()
+  const expecting = { ...client, userinfo_signed_response_alg: algorithm }
+  const claims = await oauth.processUserInfoResponse(server, expecting, subject, response)
+  await verifyProviderJwt(request, server, token, { source: 'provider', now, algorithm })
+  return claims
 }
 
-/** Without an algorithm of its own userinfo is signed as ID tokens are; one that is not named is not believed. */
-function expectingSignature(client: oauth.Client): oauth.Client {
-  const { userinfo_signed_response_alg: own, id_token_signed_response_alg: ofIdTokens = 'RS256' } = client
-  return { ...client, userinfo_signed_response_alg: own ?? ofIdTokens }
+function isJwt(response: Response): boolean {
+  return /^application\/jwt\s*(;|$)/i.test(response.headers.get('content-type') ?? '')
 }

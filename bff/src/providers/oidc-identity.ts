@@ -4,7 +4,7 @@ import { fetchUserinfo, type UserinfoRequest } from '../oauth/userinfo.ts'
 import type { Identity } from './provider.ts'
 
 /** Where an identity is read, and how much of it is believed. */
-export interface IdentitySource extends Pick<UserinfoRequest, 'server' | 'client' | 'http'> {
+export interface IdentitySource extends Omit<UserinfoRequest, 'accessToken' | 'subject'> {
   /** An email counts without being called verified. */
   trustsEmail: boolean
 }

@@ -39,7 +39,8 @@ export function oidc(id: string, options: OidcConfig, around: ProviderSurroundin
     parseScope: spaceSeparated,
     scopesGranting: (scope) => [scope],
     fetchIdentity: async (tokens, claims) => {
-      const source = { server: await server(), client, http, trustsEmail: options.trustEmail }
+      const called = { id, client, http, server: await server(), now: around.now() }
+      const source = { ...called, trustsEmail: options.trustEmail }
       return oidcIdentity(source, tokens, claims)
     },
     revoke: endpointRevocation({ id, server, client, clientAuth, http }),
