@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { clientAuthFields, requireOneClientAuth, withClientAuth } from './client-auth-schema.ts'
 import { clientFields, standardFields } from './client-fields.ts'
+import { protectionFields } from './protection-fields.ts'
 import type { SchemaContext } from './schema-context.ts'
 import { openidScopesSchema } from './scope-names.ts'
 import { outwardUrlSchema } from './urls.ts'
@@ -31,6 +32,7 @@ export const oidcSchema = (context: SchemaContext) =>
       ...clientFields,
       ...clientAuthFields(context),
       ...standardFields,
+      ...protectionFields,
       scopes: openidScopesSchema.default(OIDC_SCOPES),
       issuer: outwardUrlSchema(context),
       idTokenAlg: signingAlgorithmSchema.default('RS256'),

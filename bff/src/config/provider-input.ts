@@ -89,8 +89,17 @@ export interface GoogleInput extends ClientInput {
   logoutTokenTyp?: 'required' | 'optional' | undefined
 }
 
+/** What protects a login beyond what every server knows. */
+interface ProtectionInput {
+  /**
+   * Authorization requests are pushed to the provider, and the browser carries none of them (RFC 9126): `offered`
+   * where its metadata has an endpoint for that, `required` always. Default `offered`.
+   */
+  par?: 'offered' | 'required' | undefined
+}
+
 /** Any OpenID provider, by discovery. `scopes` must hold `openid`. */
-export interface OidcInput extends AnyClientInput {
+export interface OidcInput extends AnyClientInput, ProtectionInput {
   type: 'oidc'
   /** Its name, to the very character, under which its metadata is discovered. */
   issuer: string

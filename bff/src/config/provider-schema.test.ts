@@ -23,6 +23,7 @@ describe('an OpenID provider', () => {
       idTokenAlg: 'RS256',
       logoutTokenTyp: 'required',
       requireIss: false,
+      par: 'offered',
       trustEmail: false,
       authorizationParameters: {},
     })

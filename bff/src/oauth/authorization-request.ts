@@ -1,15 +1,20 @@
 import * as oauth from 'oauth4webapi'
 import { BffError } from '../errors.ts'
 import type { PromptOptions, Provider } from '../providers/provider.ts'
+import { isPushed, pushRequest } from './pushed-request.ts'
 
-/** A login about to leave for the provider. */
-export interface AuthorizationRequest {
-  /** Where to send the browser. */
-  url: URL
-  issuer: string
+/** What the answer to an authorization request is recognised by, and redeemed with. */
+interface RequestSecrets {
   state: string
   nonce: string
   codeVerifier: string
+}
+
+/** A login about to leave for the provider. */
+export interface AuthorizationRequest extends RequestSecrets {
+  /** Where to send the browser. */
+  url: URL
+  issuer: string
 }
 
 /**
@@ -17,8 +22,8 @@ export interface AuthorizationRequest {
  * set last and only here: nothing a browser sends can replace them.
  *
  * @param scopes In the names the configuration uses; already checked against it.
- * @throws {BffError} `provider_unavailable` (503): its metadata cannot be had.
- * @see RFC 6749 section 4.1.1, RFC 7636 section 4.3, OpenID Connect Core section 3.1.2.1
+ * @throws {BffError} `provider_unavailable` (503): its metadata cannot be had, or it did not take a pushed request.
+ * @see RFC 6749 section 4.1.1, RFC 7636 section 4.3, OpenID Connect Core section 3.1.2.1, RFC 9126
  */
 export async function buildAuthorizationRequest(
   provider: Provider,
@@ -31,22 +36,41 @@ export async function buildAuthorizationRequest(
       provider: provider.id,
     })
   }
-  const state = oauth.generateRandomState()
-  const nonce = oauth.generateRandomNonce()
-  const codeVerifier = oauth.generateRandomCodeVerifier()
-  const parameters = {
+  const secrets = {
+    state: oauth.generateRandomState(),
+    nonce: oauth.generateRandomNonce(),
+    codeVerifier: oauth.generateRandomCodeVerifier(),
+  }
+  const parameters = new URLSearchParams({
     ...provider.authorizationParameters(options),
     client_id: provider.client.client_id,
     redirect_uri: provider.redirectUri,
     response_type: 'code',
     scope: scopes.join(' '),
+    ...(await protections(provider, secrets)),
+  })
+
+  const url = new URL(server.authorization_endpoint)
+  const carried = isPushed(provider, server) ? await pushRequest(provider, server, parameters) : parameters
+  addParameters(url, carried)
+  return { url, issuer: server.issuer, ...secrets }
+}
+
+/** Ours win over those of the endpoint's own address. */
+function addParameters({ searchParams }: URL, parameters: URLSearchParams): void {
+  for (const name of parameters.keys()) searchParams.delete(name)
+  for (const [name, value] of parameters) searchParams.append(name, value)
+}
+
+/** What binds the answer to this browser, and the code to this client. */
+async function protections(
+  { issuesIdToken }: Provider,
+  { state, nonce, codeVerifier }: RequestSecrets,
+): Promise<Record<string, string>> {
+  return {
     state,
     code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
     code_challenge_method: 'S256',
-    ...(provider.issuesIdToken ? { nonce } : {}),
+    ...(issuesIdToken ? { nonce } : {}),
   }
-
-  const url = new URL(server.authorization_endpoint)
-  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
-  return { url, issuer: server.issuer, state, nonce, codeVerifier }
 }

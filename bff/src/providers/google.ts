@@ -1,3 +1,4 @@
+import { NO_PROTECTIONS } from '../config/protection-fields.ts'
 import type { GoogleConfig } from '../config/provider-schema.ts'
 import { revokeToken } from './endpoint-revocation.ts'
 import { oidc } from './oidc.ts'
@@ -20,6 +21,7 @@ export function google(id: string, options: GoogleConfig, around: ProviderSurrou
     id,
     {
       ...settings,
+      ...NO_PROTECTIONS,
       type: 'oidc',
       clientAuth: { method: 'client_secret_post', secret: clientSecret },
       idTokenAlg: 'RS256',

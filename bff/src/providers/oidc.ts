@@ -33,6 +33,7 @@ export function oidc(id: string, options: OidcConfig, around: ProviderSurroundin
     // Many give one with a consent only (OpenID Connect Core section 11).
     asksConsentForRefreshToken: scopes.includes('offline_access'),
     acceptsUntypedLogoutTokens: options.logoutTokenTyp === 'optional',
+    requiresPushedRequests: options.par === 'required',
     http,
     server,
     authorizationParameters: (asked) => ({ ...options.authorizationParameters, ...promptParameters(asked) }),

@@ -50,6 +50,8 @@ export interface Provider {
   readonly asksConsentForRefreshToken: boolean
   /** Its logout tokens may lack `typ`; one that has another is refused in any case. */
   readonly acceptsUntypedLogoutTokens: boolean
+  /** Authorization requests are pushed, or not made at all. Default: pushed where the server offers it. */
+  readonly requiresPushedRequests?: boolean | undefined
   readonly http: ProviderHttp
 
   /**

@@ -1,0 +1,12 @@
+import { z } from 'zod'
+
+/** How a login's request travels, beyond what every server knows. */
+export const protectionFields = {
+  par: z.enum(['offered', 'required']).default('offered'),
+}
+
+/** These settings with defaults filled in. */
+export type ProtectionConfig = z.output<z.ZodObject<typeof protectionFields>>
+
+/** For providers that are known to offer none of it. */
+export const NO_PROTECTIONS: ProtectionConfig = { par: 'offered' }

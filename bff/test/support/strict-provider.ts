@@ -1,0 +1,239 @@
+import { randomUUID } from 'node:crypto'
+import type { JWTPayload } from 'jose'
+import { answerToVerdict } from './answer-to-verdict.ts'
+import { ProofJudge, type Verdict } from './proof-judge.ts'
+import { publicKey, signAsCorp } from './strict-keys.ts'
+import { jsonAnswer, type ProviderAnswer, type ProviderCall, TestProvider } from './test-provider.ts'
+import { type Grant, type GrantedRequest, readGrantedRequest, TokenLedger } from './token-ledger.ts'
+
+export const STRICT_PATHS = {
+  metadata: '/.well-known/openid-configuration',
+  push: '/par',
+  authorize: '/authorize',
+  token: '/token',
+  userinfo: '/userinfo',
+  keys: '/keys',
+} as const
+
+const SUB = 'ada-at-corp'
+const LIFETIME_SECONDS = 300
+
+/** What differs between two of them. */
+export interface StrictHabits {
+  /** Takes authorization requests only where they were pushed, or not even then. */
+  pushes?: 'required' | 'offered' | 'unknown'
+  /** Binds tokens to keys. */
+  bindsTokens?: boolean
+  /** Gives refresh tokens; default true. */
+  refreshes?: boolean
+}
+
+/** An OpenID provider with everything a bank would ask for: pushed requests, bound tokens, nonces, rotation. */
+export class StrictProvider extends TestProvider {
+  readonly clientId = 'corp-client'
+  readonly clientSecret = 'canary-client-secret-corp'
+  readonly ledger = new TokenLedger()
+  readonly judge = new ProofJudge()
+  readonly habits: Required<StrictHabits>
+  readonly #pushed = new Map<string, URLSearchParams>()
+  readonly #codeKeys = new Map<string, string | undefined>()
+  readonly #tokenKeys = new Map<string, string | undefined>()
+  readonly #audiences = new Map<string, string>()
+  readonly #spent = new Map<string, Grant>()
+  /** Resources a person was asked for, by the grant. */
+  #resources: string[] = []
+
+  constructor(habits: StrictHabits = {}) {
+    super()
+    this.habits = { pushes: 'offered', bindsTokens: false, refreshes: true, ...habits }
+  }
+
+  protected async route(call: ProviderCall): Promise<ProviderAnswer> {
+    switch (call.path) {
+      case STRICT_PATHS.metadata:
+        return jsonAnswer(200, this.#metadata())
+      case STRICT_PATHS.keys:
+        return jsonAnswer(200, { keys: [await publicKey()] })
+      case STRICT_PATHS.authorize:
+        return this.#authorize(call)
+      case STRICT_PATHS.push:
+        return this.#proven(call, (jkt) => this.#push(call, jkt))
+      case STRICT_PATHS.token:
+        return this.#proven(call, (jkt) => this.#token(call, jkt))
+      case STRICT_PATHS.userinfo:
+        return this.#userinfo(call)
+      default:
+        return jsonAnswer(404, { error: 'not_found' })
+    }
+  }
+
+  /** Makes a signed answer; an honest one by default. */
+  signAnswer: (claims: JWTPayload) => Promise<string> = signAsCorp
+
+  /** Forgets what was pushed, as after the minute it is kept. */
+  expirePushed(): void {
+    this.#pushed.clear()
+  }
+
+  /** The thumbprint of the key a token is bound to. */
+  keyOf(accessToken: string): string | undefined {
+    return this.#tokenKeys.get(accessToken)
+  }
+
+  /** The one resource a token is for; undefined when it is for none in particular. */
+  audienceOf(accessToken: string): string | undefined {
+    return this.#audiences.get(accessToken)
+  }
+
+  #metadata() {
+    const at = (path: string) => this.origin + path
+    const { pushes, bindsTokens } = this.habits
+    return {
+      issuer: this.origin,
+      authorization_endpoint: at(STRICT_PATHS.authorize),
+      token_endpoint: at(STRICT_PATHS.token),
+      userinfo_endpoint: at(STRICT_PATHS.userinfo),
+      jwks_uri: at(STRICT_PATHS.keys),
+      code_challenge_methods_supported: ['S256'],
+      authorization_response_iss_parameter_supported: true,
+      ...(pushes === 'unknown' ? {} : { pushed_authorization_request_endpoint: at(STRICT_PATHS.push) }),
+      ...(pushes === 'required' ? { require_pushed_authorization_requests: true } : {}),
+      ...(bindsTokens ? { dpop_signing_alg_values_supported: ['ES256'] } : {}),
+    }
+  }
+
+  /** Asks who calls, and for a proof, before anything else is looked at. */
+  async #proven(
+    call: ProviderCall,
+    answer: (jkt: string | undefined) => Promise<ProviderAnswer>,
+  ): Promise<ProviderAnswer> {
+    if (!this.#isClient(call)) return jsonAnswer(401, { error: 'invalid_client' })
+    const verdict = await this.#judge(call)
+    const headers = this.judge.headers
+    const { headers: more, ...rest } = await answerToVerdict(verdict, answer)
+    return { ...rest, headers: { ...headers, ...more } }
+  }
+
+  async #judge({ method, path, headers }: ProviderCall, accessToken?: string): Promise<Verdict | undefined> {
+    if (!this.habits.bindsTokens) return undefined
+    return this.judge.judge({ method, url: this.origin + path, proof: headers.dpop, accessToken })
+  }
+
+  async #push({ form }: ProviderCall, jkt: string | undefined): Promise<ProviderAnswer> {
+    if (form.has('request_uri') || (jkt !== undefined && form.get('dpop_jkt') !== jkt)) {
+      return jsonAnswer(400, { error: 'invalid_request' })
+    }
+    const requestUri = `urn:ietf:params:oauth:request_uri:${randomUUID()}`
+    this.#pushed.set(requestUri, form)
+    return jsonAnswer(201, { request_uri: requestUri, expires_in: 60 })
+  }
+
+  async #authorize({ query }: ProviderCall): Promise<ProviderAnswer> {
+    const parameters = this.#requestOf(query)
+    if (!parameters) return { status: 400, body: 'this request is not known here' }
+    const request = readGrantedRequest(parameters, { sub: SUB, allowedScopes: undefined })
+    const code = this.ledger.issueCode(request)
+    this.#resources = parameters.getAll('resource')
+    this.#codeKeys.set(code, parameters.get('dpop_jkt') ?? undefined)
+    const answer = { code, state: parameters.get('state') ?? '', iss: this.origin }
+    return this.#send(request.redirectUri, parameters.get('response_mode'), answer)
+  }
+
+  async #send(
+    redirectUri: string,
+    mode: string | null,
+    answer: Record<string, string>,
+  ): Promise<ProviderAnswer> {
+    const isSigned = mode?.endsWith('.jwt')
+    const claims = { ...answer, aud: this.clientId, exp: Math.floor(Date.now() / 1000) + 300 }
+    const sent = String(new URLSearchParams(isSigned ? { response: await this.signAnswer(claims) } : answer))
+    if (mode?.startsWith('form_post'))
+      return { status: 200, headers: { 'x-post-to': redirectUri }, body: sent }
+    return { status: 302, headers: { location: `${redirectUri}?${sent}` } }
+  }
+
+  /** What was pushed is taken once, and nothing may stand beside its name. */
+  #requestOf(query: URLSearchParams): URLSearchParams | undefined {
+    const requestUri = query.get('request_uri')
+    if (requestUri === null) return this.habits.pushes === 'required' ? undefined : query
+    const pushed = this.#pushed.get(requestUri)
+    this.#pushed.delete(requestUri)
+    return [...query.keys()].sort().join() === 'client_id,request_uri' ? pushed : undefined
+  }
+
+  async #token({ form }: ProviderCall, jkt: string | undefined): Promise<ProviderAnswer> {
+    const resource = form.get('resource')
+    if (resource !== null && !this.#resources.includes(resource))
+      return jsonAnswer(400, { error: 'invalid_target' })
+    if (form.get('grant_type') === 'refresh_token') {
+      const grant = this.#spend(form.get('refresh_token') ?? '')
+      if (!grant) return jsonAnswer(400, { error: 'invalid_grant' })
+      const answer = await this.#answer(grant, jkt)
+      if (resource !== null) this.#audiences.set(this.#newestAccessToken(), resource)
+      return answer
+    }
+    const request = this.ledger.redeemCode(form)
+    const isOfKey = this.#codeKeys.get(form.get('code') ?? '') === jkt
+    if (!request || !isOfKey) return jsonAnswer(400, { error: 'invalid_grant' })
+    return this.#answer({ sub: request.sub, scopes: request.scopes }, jkt, request)
+  }
+
+  /** Each refresh token serves once; the second time ends the grant. Access tokens live on. */
+  #spend(refreshToken: string): Grant | undefined {
+    const spent = this.#spent.get(refreshToken)
+    if (spent) {
+      this.ledger.reuses += 1
+      this.ledger.endGrant(spent)
+      return undefined
+    }
+    const grant = this.ledger.grantOf(refreshToken)
+    if (grant) this.#spent.set(refreshToken, grant)
+    this.ledger.endToken(refreshToken)
+    return grant
+  }
+
+  #newestAccessToken(): string {
+    return this.ledger.tokens.findLast((token) => this.#tokenKeys.has(token)) ?? ''
+  }
+
+  async #answer(grant: Grant, jkt: string | undefined, request?: GrantedRequest): Promise<ProviderAnswer> {
+    const accessToken = this.ledger.issueToken('access', grant)
+    this.#tokenKeys.set(accessToken, jkt)
+    const idToken = request && (await this.#idToken(request))
+    if (idToken) this.ledger.tokens.push(idToken)
+    return jsonAnswer(200, {
+      access_token: accessToken,
+      // Another spelling than the standard's, which is as good.
+      token_type: jkt === undefined ? 'bEaReR' : 'dpOP',
+      expires_in: LIFETIME_SECONDS,
+      ...(this.habits.refreshes ? { refresh_token: this.ledger.issueToken('refresh', grant) } : {}),
+      scope: grant.scopes.join(' '),
+      ...(idToken ? { id_token: idToken } : {}),
+    })
+  }
+
+  async #idToken({ sub, nonce }: GrantedRequest): Promise<string> {
+    // Real time: ID tokens are judged by the clock of the process.
+    const iat = Math.floor(Date.now() / 1000)
+    return signAsCorp({ iss: this.origin, aud: this.clientId, sub, iat, exp: iat + 300, nonce })
+  }
+
+  async #userinfo(call: ProviderCall): Promise<ProviderAnswer> {
+    const [scheme, token] = (call.headers.authorization ?? '').split(' ')
+    const grant = this.ledger.grantOf(token)
+    const bound = grant && this.#tokenKeys.get(token ?? '')
+    const verdict = bound === undefined ? undefined : await this.#judge(call, token)
+    const isProven = bound === undefined ? scheme === 'Bearer' : scheme === 'DPoP' && verdict?.kind === 'good'
+    const isGood = grant !== undefined && isProven
+    const answer = jsonAnswer(isGood ? 200 : 401, isGood ? { sub: grant.sub, name: 'Ada King' } : {})
+    const error = verdict?.kind === 'challenge' ? 'use_dpop_nonce' : 'invalid_token'
+    const challenge = isGood ? {} : { 'www-authenticate': `DPoP error="${error}"` }
+    return { ...answer, headers: { ...answer.headers, ...this.judge.headers, ...challenge } }
+  }
+
+  #isClient({ form, headers }: ProviderCall): boolean {
+    const [, encoded = ''] = (headers.authorization ?? '').split('Basic ')
+    const [id, secret] = Buffer.from(encoded, 'base64').toString().split(':').map(decodeURIComponent)
+    return id === this.clientId && secret === this.clientSecret && !form.has('client_secret')
+  }
+}
