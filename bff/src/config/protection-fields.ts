@@ -1,12 +1,13 @@
 import { z } from 'zod'
 
-/** How a login's request travels, beyond what every server knows. */
+/** How a login's request travels, and what its tokens are bound to, beyond what every server knows. */
 export const protectionFields = {
   par: z.enum(['offered', 'required']).default('offered'),
+  dpop: z.boolean().default(false),
 }
 
 /** These settings with defaults filled in. */
 export type ProtectionConfig = z.output<z.ZodObject<typeof protectionFields>>
 
 /** For providers that are known to offer none of it. */
-export const NO_PROTECTIONS: ProtectionConfig = { par: 'offered' }
+export const NO_PROTECTIONS: ProtectionConfig = { par: 'offered', dpop: false }

@@ -89,13 +89,15 @@ export interface GoogleInput extends ClientInput {
   logoutTokenTyp?: 'required' | 'optional' | undefined
 }
 
-/** What protects a login beyond what every server knows. */
+/** What protects a login and its tokens beyond what every server knows. */
 interface ProtectionInput {
   /**
    * Authorization requests are pushed to the provider, and the browser carries none of them (RFC 9126): `offered`
    * where its metadata has an endpoint for that, `required` always. Default `offered`.
    */
   par?: 'offered' | 'required' | undefined
+  /** Asks for tokens that are bound to a key of their session, and takes no others (RFC 9449). Default false. */
+  dpop?: boolean | undefined
 }
 
 /** Any OpenID provider, by discovery. `scopes` must hold `openid`. */

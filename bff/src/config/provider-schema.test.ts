@@ -24,6 +24,7 @@ describe('an OpenID provider', () => {
       logoutTokenTyp: 'required',
       requireIss: false,
       par: 'offered',
+      dpop: false,
       trustEmail: false,
       authorizationParameters: {},
     })

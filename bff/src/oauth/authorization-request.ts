@@ -1,6 +1,10 @@
 import * as oauth from 'oauth4webapi'
 import { BffError } from '../errors.ts'
 import type { PromptOptions, Provider } from '../providers/provider.ts'
+import { requireProofAlgorithm } from './bound-request.ts'
+import { type DpopKey, generateDpopKey } from './dpop-key.ts'
+import { DpopNonces } from './dpop-nonces.ts'
+import { createDpopProver } from './dpop-prover.ts'
 import { isPushed, pushRequest } from './pushed-request.ts'
 
 /** What the answer to an authorization request is recognised by, and redeemed with. */
@@ -8,6 +12,8 @@ interface RequestSecrets {
   state: string
   nonce: string
   codeVerifier: string
+  /** The key that tokens will be bound to; none where they are bearer tokens. */
+  dpopKey: DpopKey | undefined
 }
 
 /** A login about to leave for the provider. */
@@ -36,10 +42,12 @@ export async function buildAuthorizationRequest(
       provider: provider.id,
     })
   }
+  requireProofAlgorithm(provider, server)
   const secrets = {
     state: oauth.generateRandomState(),
     nonce: oauth.generateRandomNonce(),
     codeVerifier: oauth.generateRandomCodeVerifier(),
+    dpopKey: provider.dpop && (await generateDpopKey()),
   }
   const parameters = new URLSearchParams({
     ...provider.authorizationParameters(options),
@@ -51,7 +59,9 @@ export async function buildAuthorizationRequest(
   })
 
   const url = new URL(server.authorization_endpoint)
-  const carried = isPushed(provider, server) ? await pushRequest(provider, server, parameters) : parameters
+  const carried = isPushed(provider, server)
+    ? await pushRequest(provider, server, parameters, secrets.dpopKey)
+    : parameters
   addParameters(url, carried)
   return { url, issuer: server.issuer, ...secrets }
 }
@@ -62,15 +72,22 @@ function addParameters({ searchParams }: URL, parameters: URLSearchParams): void
   for (const [name, value] of parameters) searchParams.append(name, value)
 }
 
-/** What binds the answer to this browser, and the code to this client. */
+/** What binds the answer to this browser, and the code to this client and its key. */
 async function protections(
   { issuesIdToken }: Provider,
-  { state, nonce, codeVerifier }: RequestSecrets,
+  { state, nonce, codeVerifier, dpopKey }: RequestSecrets,
 ): Promise<Record<string, string>> {
   return {
     state,
     code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
     code_challenge_method: 'S256',
     ...(issuesIdToken ? { nonce } : {}),
+    ...(dpopKey ? { dpop_jkt: await thumbprintOf(dpopKey) } : {}),
   }
+}
+
+/** @see RFC 9449 section 10: a code that is stolen on its way is of no use without the key. */
+async function thumbprintOf(key: DpopKey): Promise<string> {
+  const prover = await createDpopProver(key, new DpopNonces())
+  return prover.handle().calculateThumbprint()
 }

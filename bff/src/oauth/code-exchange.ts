@@ -1,9 +1,12 @@
 import * as oauth from 'oauth4webapi'
 import { BffError, LoginFailure } from '../errors.ts'
 import type { Provider } from '../providers/provider.ts'
+import { isBoundAs } from './bound-request.ts'
+import type { DpopKey } from './dpop-key.ts'
 import { verifyIdToken } from './id-token.ts'
 import { isProtocolError } from './protocol-error.ts'
 import { withExpectedAlgorithm } from './provider-jwt.ts'
+import { requestTokens } from './token-request.ts'
 import { type TokenSet, toTokenSet } from './token-set.ts'
 
 /** What the exchange must find again from the authorization request. */
@@ -15,6 +18,7 @@ export interface ExpectedResponse {
   codeVerifier: string
   scopes: readonly string[]
   maxAge?: number | undefined
+  dpopKey?: DpopKey | undefined
 }
 
 /** Tokens, and the claims of the verified ID token where one is issued. */
@@ -43,29 +47,42 @@ export async function exchangeCode(
 ): Promise<ExchangedCode> {
   const server = await serverFor(provider)
   const parameters = validateResponse(provider, server, callbackUrl, expected)
+  const { dpopKey } = expected
   try {
-    const response = await oauth.authorizationCodeGrantRequest(
-      server,
-      provider.client,
-      provider.clientAuth,
-      parameters,
-      expected.redirectUri,
-      expected.codeVerifier,
-      provider.http.options,
-    )
-    const client = withExpectedAlgorithm(provider.client)
-    const body = await oauth.processAuthorizationCodeResponse(server, client, response, {
-      expectedNonce: provider.issuesIdToken ? expected.nonce : oauth.expectNoNonce,
-      requireIdToken: provider.issuesIdToken,
-      ...(provider.issuesIdToken && expected.maxAge !== undefined ? { maxAge: expected.maxAge } : {}),
+    const body = await requestTokens(provider, dpopKey, {
+      send: (options) =>
+        oauth.authorizationCodeGrantRequest(
+          server,
+          provider.client,
+          provider.clientAuth,
+          parameters,
+          expected.redirectUri,
+          expected.codeVerifier,
+          options,
+        ),
+      read: (response) => readResponse(provider, server, response, expected),
     })
     // The library compares claims only; without this a forged signature would pass (ASVS 9.1.1).
     const claims = await verifyIdToken(provider, server, body, now)
     const scope = body.scope === undefined ? [...expected.scopes] : provider.parseScope(body.scope)
-    return { tokens: toTokenSet(body, scope, now, claims), claims }
+    const tokens = toTokenSet(body, scope, now, claims)
+    return { tokens: dpopKey ? { ...tokens, dpopKey } : tokens, claims }
   } catch (error) {
     throw asLoginFailure(error)
   }
+}
+
+function readResponse(
+  { client, issuesIdToken }: Provider,
+  server: oauth.AuthorizationServer,
+  response: Response,
+  { nonce, maxAge }: ExpectedResponse,
+): Promise<oauth.TokenEndpointResponse> {
+  return oauth.processAuthorizationCodeResponse(server, withExpectedAlgorithm(client), response, {
+    expectedNonce: issuesIdToken ? nonce : oauth.expectNoNonce,
+    requireIdToken: issuesIdToken,
+    ...(issuesIdToken && maxAge !== undefined ? { maxAge } : {}),
+  })
 }
 
 async function serverFor(provider: Provider): Promise<oauth.AuthorizationServer> {
@@ -80,10 +97,10 @@ function validateResponse(
   provider: Provider,
   server: oauth.AuthorizationServer,
   callbackUrl: URL,
-  { issuer, state }: ExpectedResponse,
+  { issuer, state, dpopKey }: ExpectedResponse,
 ): URLSearchParams {
   // The configuration may have changed since the login began; its answer is then nobody's.
-  if (server.issuer !== issuer) throw notAnAnswer(provider)
+  if (server.issuer !== issuer || !isBoundAs(provider, { dpopKey })) throw notAnAnswer(provider)
   try {
     return oauth.validateAuthResponse(server, provider.client, callbackUrl, state)
   } catch (error) {

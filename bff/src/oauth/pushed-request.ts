@@ -1,6 +1,8 @@
 import * as oauth from 'oauth4webapi'
 import { BffError } from '../errors.ts'
 import type { Provider } from '../providers/provider.ts'
+import { sendBound } from './bound-request.ts'
+import type { DpopKey } from './dpop-key.ts'
 import { isProtocolError } from './protocol-error.ts'
 
 /**
@@ -32,17 +34,14 @@ export async function pushRequest(
   provider: Provider,
   server: oauth.AuthorizationServer,
   parameters: URLSearchParams,
+  key: DpopKey | undefined,
 ): Promise<URLSearchParams> {
-  const { client, clientAuth, http } = provider
+  const { client, clientAuth } = provider
   try {
-    const response = await oauth.pushedAuthorizationRequest(
-      server,
-      client,
-      clientAuth,
-      parameters,
-      http.options,
-    )
-    const pushed = await oauth.processPushedAuthorizationResponse(server, client, response)
+    const pushed = await sendBound(provider, key, async (options) => {
+      const response = await oauth.pushedAuthorizationRequest(server, client, clientAuth, parameters, options)
+      return oauth.processPushedAuthorizationResponse(server, client, response)
+    })
     return new URLSearchParams({ client_id: client.client_id, request_uri: pushed.request_uri })
   } catch (cause) {
     if (!isProtocolError(cause)) throw cause

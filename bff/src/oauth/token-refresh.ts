@@ -1,9 +1,12 @@
+import { errors } from 'jose'
 import * as oauth from 'oauth4webapi'
 import { BffError } from '../errors.ts'
 import type { Provider } from '../providers/provider.ts'
+import { boundOtherwise, isBoundAs } from './bound-request.ts'
 import { assertSameLogin, verifyIdToken } from './id-token.ts'
 import { isProtocolError } from './protocol-error.ts'
 import { withExpectedAlgorithm } from './provider-jwt.ts'
+import { requestTokens } from './token-request.ts'
 import { type TokenSet, toTokenSet } from './token-set.ts'
 
 /** A token set that can be refreshed. */
@@ -23,36 +26,35 @@ export async function refreshTokenSet(
   tokens: RefreshableTokenSet,
   now: number,
 ): Promise<TokenSet> {
+  const { client, clientAuth } = provider
+  if (!isBoundAs(provider, tokens)) throw boundOtherwise(provider.id)
   const server = await provider.server()
   try {
-    const response = await oauth.refreshTokenGrantRequest(
-      server,
-      provider.client,
-      provider.clientAuth,
-      tokens.refreshToken,
-      provider.http.options,
-    )
-    const hasIdToken = provider.issuesIdToken && (await carriesIdToken(response.clone()))
-    return await toRefreshed(provider, { server, response }, tokens, now).catch((error: unknown) => {
-      throw hasIdToken && isProtocolError(error) ? ofAnotherLogin(provider.id, error) : error
+    const body = await requestTokens(provider, tokens.dpopKey, {
+      send: (options) =>
+        oauth.refreshTokenGrantRequest(server, client, clientAuth, tokens.refreshToken, options),
+      read: (response) => readResponse(provider, server, response),
     })
+    const claims = await verifyIdToken(provider, server, body, now)
+    if (claims) assertSameLogin(tokens, claims)
+    const scope = body.scope === undefined ? tokens.scope : provider.parseScope(body.scope)
+    return { ...kept(tokens), ...toTokenSet(body, scope, now, claims) }
   } catch (error) {
     throw asRefreshError(error, provider.id)
   }
 }
 
-async function toRefreshed(
-  provider: Provider,
-  { server, response }: { server: oauth.AuthorizationServer; response: Response },
-  tokens: RefreshableTokenSet,
-  now: number,
-): Promise<TokenSet> {
-  const client = withExpectedAlgorithm(provider.client)
-  const body = await oauth.processRefreshTokenResponse(server, client, response)
-  const claims = await verifyIdToken(provider, server, body, now)
-  if (claims) assertSameLogin(tokens, claims)
-  const scope = body.scope === undefined ? tokens.scope : provider.parseScope(body.scope)
-  return { ...kept(tokens), ...toTokenSet(body, scope, now, claims) }
+async function readResponse(
+  { id, client, issuesIdToken }: Provider,
+  server: oauth.AuthorizationServer,
+  response: Response,
+): Promise<oauth.TokenEndpointResponse> {
+  const hasIdToken = issuesIdToken && (await carriesIdToken(response.clone()))
+  try {
+    return await oauth.processRefreshTokenResponse(server, withExpectedAlgorithm(client), response)
+  } catch (error) {
+    throw hasIdToken && isProtocolError(error) ? ofAnotherLogin(id, error) : error
+  }
 }
 
 async function carriesIdToken(response: Response): Promise<boolean> {
@@ -61,11 +63,12 @@ async function carriesIdToken(response: Response): Promise<boolean> {
 }
 
 /** Providers that do not rotate send no new refresh token; many send no new ID token. */
-function kept({ refreshToken, idToken, subject }: RefreshableTokenSet): Partial<TokenSet> {
+function kept({ refreshToken, idToken, subject, dpopKey }: RefreshableTokenSet): Partial<TokenSet> {
   return {
     refreshToken,
     ...(idToken === undefined ? {} : { idToken }),
     ...(subject === undefined ? {} : { subject }),
+    ...(dpopKey === undefined ? {} : { dpopKey }),
   }
 }
 
@@ -97,6 +100,8 @@ function asRefreshError(error: unknown, provider: string): unknown {
       },
     )
   }
+  // Nothing but an ID token is verified here.
+  if (error instanceof errors.JOSEError) return ofAnotherLogin(provider, error)
   if (isProtocolError(error)) {
     return new BffError('provider_unavailable', 'The provider could not renew the connection; try again.', {
       cause: error,

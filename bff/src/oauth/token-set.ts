@@ -1,5 +1,6 @@
 import type { IDToken, TokenEndpointResponse } from 'oauth4webapi'
 import { z } from 'zod'
+import { dpopKeySchema } from './dpop-key.ts'
 
 /** Shape of a token set at rest. */
 export const tokenSetSchema = z.strictObject({
@@ -12,6 +13,8 @@ export const tokenSetSchema = z.strictObject({
   scope: z.array(z.string()),
   /** Epoch milliseconds; absent when the provider named no end. */
   expiresAt: z.number().optional(),
+  /** The key these tokens are bound to; absent for bearer tokens. */
+  dpopKey: dpopKeySchema.optional(),
 })
 
 /** The tokens of one account; the only shape in which tokens travel inside the BFF. */

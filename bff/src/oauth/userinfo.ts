@@ -1,13 +1,17 @@
 import * as oauth from 'oauth4webapi'
 import { LoginFailure } from '../errors.ts'
 import type { Provider } from '../providers/provider.ts'
+import { sendBound } from './bound-request.ts'
+import type { DpopKey } from './dpop-key.ts'
 import { isProtocolError } from './protocol-error.ts'
 import { expectedAlgorithm, verifyProviderJwt } from './provider-jwt.ts'
 
 /** Whose userinfo is asked for, and of whom. */
-export interface UserinfoRequest extends Pick<Provider, 'id' | 'client' | 'http'> {
+export interface UserinfoRequest extends Pick<Provider, 'id' | 'client' | 'http' | 'dpop'> {
   server: oauth.AuthorizationServer
   accessToken: string
+  /** The key the access token is bound to. */
+  dpopKey: DpopKey | undefined
   /** Subject of the ID token that came with the access token. */
   subject: string
   /** Epoch milliseconds, for the age of the provider's keys. */
@@ -23,10 +27,11 @@ export interface UserinfoRequest extends Pick<Provider, 'id' | 'client' | 'http'
  * @see OpenID Connect Core sections 5.3.2 and 5.3.4
  */
 export async function fetchUserinfo(request: UserinfoRequest): Promise<oauth.UserInfoResponse> {
-  const { server, client, http, accessToken } = request
+  const { server, client, accessToken } = request
   try {
-    const response = await oauth.userInfoRequest(server, client, accessToken, http.options)
-    return await readResponse(request, response)
+    return await sendBound(request, request.dpopKey, async (options) =>
+      readResponse(request, await oauth.userInfoRequest(server, client, accessToken, options)),
+    )
   } catch (error) {
     if (!isProtocolError(error)) throw error
     throw new LoginFailure('login_failed', 'the userinfo of the provider cannot be trusted', error)

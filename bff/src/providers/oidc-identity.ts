@@ -4,7 +4,7 @@ import { fetchUserinfo, type UserinfoRequest } from '../oauth/userinfo.ts'
 import type { Identity } from './provider.ts'
 
 /** Where an identity is read, and how much of it is believed. */
-export interface IdentitySource extends Omit<UserinfoRequest, 'accessToken' | 'subject'> {
+export interface IdentitySource extends Omit<UserinfoRequest, 'accessToken' | 'dpopKey' | 'subject'> {
   /** An email counts without being called verified. */
   trustsEmail: boolean
 }
@@ -21,12 +21,12 @@ type Claims = Partial<IDToken> | UserInfoResponse
  */
 export async function oidcIdentity(
   source: IdentitySource,
-  { accessToken, scope }: Pick<TokenSet, 'accessToken' | 'scope'>,
+  { accessToken, scope, dpopKey }: Pick<TokenSet, 'accessToken' | 'scope' | 'dpopKey'>,
   claims: IDToken | undefined,
 ): Promise<Identity> {
   if (!claims) throw new TypeError('an ID token was required and is not there')
   const isAsked = source.server.userinfo_endpoint !== undefined && leavesOut(claims, scope)
-  const told = isAsked ? await fetchUserinfo({ ...source, accessToken, subject: claims.sub }) : {}
+  const told = isAsked ? await fetchUserinfo({ ...source, accessToken, dpopKey, subject: claims.sub }) : {}
   return toIdentity(claims, told, source.trustsEmail)
 }
 

@@ -4,6 +4,7 @@ import { createClientAuth } from '../oauth/client-auth.ts'
 import { discoveredServer } from './discovered-server.ts'
 import { endpointRevocation } from './endpoint-revocation.ts'
 import { oidcIdentity } from './oidc-identity.ts'
+import { protections } from './protections.ts'
 import type { PromptOptions, Provider, ProviderSurroundings } from './provider.ts'
 import { createProviderHttp, networkOf } from './provider-http.ts'
 import { spaceSeparated } from './scope-list.ts'
@@ -20,6 +21,7 @@ export function oidc(id: string, options: OidcConfig, around: ProviderSurroundin
   const server = discoveredServer({ issuer, requireIss, id }, http, around.now)
   const client = toClient(options)
   const clientAuth = createClientAuth(options.clientAuth)
+  const protectedBy = protections(options)
 
   return {
     id,
@@ -33,7 +35,7 @@ export function oidc(id: string, options: OidcConfig, around: ProviderSurroundin
     // Many give one with a consent only (OpenID Connect Core section 11).
     asksConsentForRefreshToken: scopes.includes('offline_access'),
     acceptsUntypedLogoutTokens: options.logoutTokenTyp === 'optional',
-    requiresPushedRequests: options.par === 'required',
+    ...protectedBy,
     http,
     server,
     authorizationParameters: (asked) => ({ ...options.authorizationParameters, ...promptParameters(asked) }),
@@ -41,7 +43,7 @@ export function oidc(id: string, options: OidcConfig, around: ProviderSurroundin
     scopesGranting: (scope) => [scope],
     fetchIdentity: async (tokens, claims) => {
       const called = { id, client, http, server: await server(), now: around.now() }
-      const source = { ...called, trustsEmail: options.trustEmail }
+      const source = { ...protectedBy, ...called, trustsEmail: options.trustEmail }
       return oidcIdentity(source, tokens, claims)
     },
     revoke: endpointRevocation({ id, server, client, clientAuth, http }),

@@ -1,4 +1,5 @@
 import type { AuthorizationServer, Client, ClientAuth, IDToken } from 'oauth4webapi'
+import type { DpopNonces } from '../oauth/dpop-nonces.ts'
 import type { TokenSet } from '../oauth/token-set.ts'
 import type { ProviderHttp, ProviderTimeLimits } from './provider-http.ts'
 
@@ -52,6 +53,8 @@ export interface Provider {
   readonly acceptsUntypedLogoutTokens: boolean
   /** Authorization requests are pushed, or not made at all. Default: pushed where the server offers it. */
   readonly requiresPushedRequests?: boolean | undefined
+  /** Tokens are bound to a key of their session, and proofs go with the nonces here; absent: bearer tokens. */
+  readonly dpop?: DpopNonces | undefined
   readonly http: ProviderHttp
 
   /**

@@ -20,6 +20,7 @@ const DROPPED = new Set([
   'cross-origin-embedder-policy',
   'cross-origin-opener-policy',
   'cross-origin-resource-policy',
+  'dpop-nonce',
   'edge-control',
   'expect-ct',
   'expires',

@@ -28,7 +28,7 @@ const FORWARDED_BY_DEFAULT = [
  * claims about who calls or where from, and headers that change the method behind the allow-list's back.
  */
 const NEVER_FORWARDED =
-  /^(?:authorization|proxy-.*|cookie2?|x-csrf|host|content-length|expect|via|forwarded|x-forwarded.*|x-real-ip|x-user.*|sec-.*|x-http-method.*|x-method-override)$/
+  /^(?:authorization|proxy-.*|cookie2?|dpop|x-csrf|host|content-length|expect|via|forwarded|x-forwarded.*|x-real-ip|x-user.*|sec-.*|x-http-method.*|x-method-override)$/
 
 /** Names the BFF in `Via`; a pseudonym, so that no host name leaves the house. */
 const VIA_PSEUDONYM = 'coatcheck'
@@ -52,7 +52,7 @@ export function createRequestHeaderRules(
   for (const [name, value] of Object.entries(config.headers)) fixed.set(name.toLowerCase(), value)
   for (const name of [...fixed.keys()]) {
     const framing = isHopByHop(name) || name === 'content-length' || name === 'via'
-    if (framing || (carriesToken && name === 'authorization')) fixed.delete(name)
+    if (framing || (carriesToken && (name === 'authorization' || name === 'dpop'))) fixed.delete(name)
   }
 
   const configured = config.forwardRequestHeaders.map((name) => name.toLowerCase())

@@ -59,6 +59,11 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler {
     options.res.on('close', this.#onClientClose)
   }
 
+  /** Of the answer that is held. */
+  get heldHead(): AnswerHead | undefined {
+    return this.#held?.head
+  }
+
   /** Passes the held answer on after all. */
   async release(): Promise<void> {
     const held = this.#held

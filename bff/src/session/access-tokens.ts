@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import { BffError } from '../errors.ts'
+import { boundOtherwise, isBoundAs } from '../oauth/bound-request.ts'
+import { createDpopProver } from '../oauth/dpop-prover.ts'
 import type { TokenSet } from '../oauth/token-set.ts'
+import type { Provider } from '../providers/provider.ts'
 import type { ProviderRegistry } from '../providers/registry.ts'
 import type { AccessGrant, AccessTokens, SessionAccess } from './access.ts'
 import { type FreshTokenSets, usableUntil } from './fresh-token-set.ts'
@@ -29,7 +32,7 @@ export function createAccessTokens({ reader, fresh, providers, idle, now }: Deps
 
   async function read(session: SessionAccess, providerId: string): Promise<AccessGrant> {
     const { tokens, sealed } = await fresh.read(owner(session, providerId))
-    const grant = toGrant(tokens)
+    const grant = await toGrant(providers.get(providerId), tokens)
     if (sealed !== undefined)
       session.grants.keep(providerId, grant, { sealed, usableUntil: usableUntil(tokens) })
     return grant
@@ -51,11 +54,15 @@ export function createAccessTokens({ reader, fresh, providers, idle, now }: Deps
     },
     async refreshRejected(session, providerId, rejected) {
       const tokens = await fresh.refreshRejected(owner(session, providerId), rejected.accessToken)
-      return tokens && toGrant(tokens)
+      return tokens && toGrant(providers.get(providerId), tokens)
     },
   }
 }
 
-function toGrant({ accessToken, scope }: TokenSet): AccessGrant {
-  return { accessToken, scope }
+/** @throws {BffError} `reauth_required` (401): a bound token without its proof, or the other way round, is of no use. */
+async function toGrant(provider: Provider, tokens: TokenSet): Promise<AccessGrant> {
+  const { accessToken, scope, dpopKey } = tokens
+  if (!isBoundAs(provider, tokens)) throw boundOtherwise(provider.id)
+  if (!dpopKey || !provider.dpop) return { accessToken, scope }
+  return { accessToken, scope, dpop: await createDpopProver(dpopKey, provider.dpop) }
 }

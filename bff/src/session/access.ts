@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { DpopProver } from '../oauth/dpop-prover.ts'
 import type { GrantMemory } from './grant-memory.ts'
 
 /** A signed-in browser, as seen by a proxied call. */
@@ -22,7 +23,12 @@ export interface AccessGrant {
   readonly accessToken: string
   /** Scopes granted with it. */
   readonly scope: readonly string[]
+  /** Makes the proof that must go along with each call; absent: a bearer token. */
+  readonly dpop?: DpopProver | undefined
 }
+
+/** A token that is of use only with a proof. */
+export type BoundGrant = AccessGrant & { readonly dpop: DpopProver }
 
 /**
  * What the proxy needs from the session: who calls, and with which token to go on.

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { stringifySetCookie } from 'cookie'
 import { z } from 'zod'
+import { dpopKeySchema } from '../oauth/dpop-key.ts'
 import type { RecordCipher } from './record-cipher.ts'
 import { type CookieProfile, requestCookies } from './session-cookie.ts'
 import { storageKey } from './storage-key.ts'
@@ -20,6 +21,7 @@ const transactionSchema = z.strictObject({
   state: z.string(),
   nonce: z.string(),
   codeVerifier: z.string(),
+  dpopKey: dpopKeySchema.optional(),
   /** Scopes asked for, in the names the configuration uses. */
   scopes: z.array(z.string()),
   returnTo: z.string(),

@@ -1,14 +1,16 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { WebSocket } from 'ws'
+import { WebSocket } from 'ws'
 import { BffError } from '../errors.ts'
+import { isBound } from '../proxy/forward-bound.ts'
+import { buildProofHeaders, challengedNonce, learnNonce } from '../proxy/proof-headers.ts'
 import { buildRequestHeaders } from '../proxy/request-headers.ts'
 import type { RouteRule } from '../proxy/route-matcher.ts'
 import type { Upstream } from '../proxy/upstream.ts'
-import type { SessionAccess } from '../session/access.ts'
+import type { AccessGrant, SessionAccess } from '../session/access.ts'
 import { acceptBrowser } from './browser-handshake.ts'
 import { SocketLink } from './socket-link.ts'
-import { openUpstream } from './upstream-handshake.ts'
+import { openUpstream, type Unauthorized } from './upstream-handshake.ts'
 
 /** The browser's side of a handshake, as Node hands it over. */
 export interface UpgradeRequest {
@@ -56,23 +58,46 @@ async function openWithToken(call: SocketCall, signal: AbortSignal): Promise<Web
   const { session, upstream } = call
   const scopes = call.rule.scopes ?? []
   const grant = await upstream.credential.grant(session, scopes)
-  const opened = await open(call, grant?.accessToken, signal)
-  if (opened !== 'unauthorized') return opened
+  const opened = await open(call, grant, signal)
+  if (opened instanceof WebSocket) return opened
 
-  const renewed = grant && (await upstream.credential.renew(session, scopes, grant))
-  const again = renewed ? await open(call, renewed.accessToken, signal) : 'unauthorized'
-  if (again !== 'unauthorized') return again
+  // One that goes on asking for nonces has not looked at the token.
+  const isRenewable = grant && !(isBound(grant) && challengedNonce(opened.headers))
+  const renewed = isRenewable ? await upstream.credential.renew(session, scopes, grant) : undefined
+  const again = renewed && (await open(call, renewed, signal))
+  if (again instanceof WebSocket) return again
   throw new BffError('upstream_unreachable', 'The API does not let this connection open a WebSocket.')
 }
 
-function open(call: SocketCall, accessToken: string | undefined, signal: AbortSignal) {
+/** A challenge for a nonce is answered once. */
+async function open(
+  call: SocketCall,
+  grant: AccessGrant | undefined,
+  signal: AbortSignal,
+): Promise<WebSocket | Unauthorized> {
+  const { req, upstream, path } = call
+  const send = (headers: readonly string[]) => openOnce(call, headers, signal)
+  if (!isBound(grant)) return send(buildRequestHeaders(req, upstream.requestHeaders, grant?.accessToken))
+
+  const plain = buildRequestHeaders(req, upstream.requestHeaders, undefined)
+  const proven = { upstream, method: 'GET', path }
+  const opened = await send([...plain, ...(await buildProofHeaders(grant, proven))])
+  if (opened instanceof WebSocket) return opened
+
+  learnNonce(grant, upstream, opened.headers)
+  const nonce = challengedNonce(opened.headers)
+  if (nonce === undefined) return opened
+  return send([...plain, ...(await buildProofHeaders(grant, { ...proven, nonce }))])
+}
+
+function openOnce(call: SocketCall, headers: readonly string[], signal: AbortSignal) {
   const { upstream, protocols } = call
   const { origin, basePath } = upstream.rewriteScope
   return openUpstream(
     {
       origin,
       target: (`${basePath}${call.path}` || '/') + call.query,
-      headers: buildRequestHeaders(call.req, upstream.requestHeaders, accessToken),
+      headers,
       protocols,
       maxMessageBytes: upstream.webSocket.maxMessageBytes,
       timeoutMs: upstream.webSocket.handshakeMs,

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { WebSocket } from 'ws'
 import { BffError } from '../errors.ts'
 
@@ -15,20 +16,26 @@ export interface UpstreamHandshake {
   readonly timeoutMs: number
 }
 
+/** An upstream's refusal of a token. */
+export interface Unauthorized {
+  readonly status: 401
+  readonly headers: IncomingHttpHeaders
+}
+
 /**
  * Opens a WebSocket at an upstream. A redirect is not followed: the token is for this origin alone.
  * Messages are not compressed: a compressor holds hundreds of kilobytes for each connection, a few
  * bytes may unpack to a whole message, and lengths would tell of secrets next to what a page chose.
  *
  * @param signal Gives up with its reason.
- * @returns The open connection, paused until somebody listens; `unauthorized` when the answer was 401.
+ * @returns The open connection, paused until somebody listens; or the 401 that was the answer.
  * @throws {BffError} `upstream_timeout` (504), `upstream_unreachable` (502) for any other answer.
  * @throws {Error} of ws or Node when there was none, or none that is a handshake's.
  */
 export function openUpstream(
   { origin, target, headers, protocols, maxMessageBytes, timeoutMs }: UpstreamHandshake,
   signal: AbortSignal,
-): Promise<WebSocket | 'unauthorized'> {
+): Promise<WebSocket | Unauthorized> {
   signal.throwIfAborted()
   const socket = new WebSocket(origin, [...protocols], {
     headers: toRecord(headers),
@@ -48,7 +55,7 @@ function settled(
   socket: WebSocket,
   timeoutMs: number,
   signal: AbortSignal,
-): Promise<WebSocket | 'unauthorized'> {
+): Promise<WebSocket | Unauthorized> {
   return new Promise((resolve, reject) => {
     let isPending = true
     const settle = (outcome: () => void) => {
@@ -64,8 +71,8 @@ function settled(
     signal.addEventListener('abort', onAbort)
     // Stays for the life of the connection: an error nobody listens to ends the process.
     socket.on('error', (error) => settle(() => reject(error)))
-    socket.once('unexpected-response', (_request, { statusCode }) => {
-      settle(() => (statusCode === 401 ? resolve('unauthorized') : reject(refused())))
+    socket.once('unexpected-response', (_request, { statusCode, headers }) => {
+      settle(() => (statusCode === 401 ? resolve({ status: 401, headers }) : reject(refused())))
     })
     socket.once('open', () => {
       // At once, or messages that came with the answer would find nobody listening.
