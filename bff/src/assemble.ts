@@ -68,10 +68,21 @@ export async function assembleSessions(
   const failures = new RefreshFailures(stores.records, now)
   const index = new SessionIndex(stores.records)
   const callbackUrl = (id: string) => `${new URL(publicUrl).origin}${paths.bff}/callback/${id}`
-  const providers = createProviderRegistry(config.providers, { callbackUrl, now, timeLimits })
+  const resourcesAt = (id: string) => resourcesOf(config, id)
+  const providers = createProviderRegistry(config.providers, { callbackUrl, now, timeLimits, resourcesAt })
   const kept = { tokens, failures, index, providers }
   const userSessions = new UserSessions({ ...kept, sessions: stores.sessions, now, idleTimeoutMs })
   return { ...kept, stores, cipher, userSessions }
+}
+
+/** A login asks for leave to get each of them a token (RFC 8707 section 2.1). */
+function resourcesOf({ upstreams }: ResolvedConfig, providerId: string): string[] {
+  const resources = Object.values(upstreams).flatMap(({ credential }) =>
+    credential.type === 'userToken' && credential.provider === providerId && credential.resource !== undefined
+      ? [credential.resource]
+      : [],
+  )
+  return [...new Set(resources)]
 }
 
 /** Builds everything the routes and the proxy share. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { resourceSchema } from './resource-schema.ts'
 import type { SchemaContext } from './schema-context.ts'
 import { scopeNamesSchema } from './scope-names.ts'
 import { suggestName } from './suggest-name.ts'
@@ -13,6 +14,7 @@ export const credentialSchema = ({ offeredScopes }: SchemaContext) =>
           `is not a provider of this file; ${suggestName(String(input), [...offeredScopes.keys()])}`,
       }),
       scopes: scopeNamesSchema.optional(),
+      resource: resourceSchema.optional(),
     }),
     z.strictObject({ type: z.literal('none') }),
   ])

@@ -61,6 +61,11 @@ export interface UserTokenInput {
    * them. Leave them out for GitHub Apps, whose tokens have no scopes. Default: none.
    */
   scopes?: string[] | undefined
+  /**
+   * What the provider calls this API, as in RFC 8707: its calls then carry a token that is good for nothing else. It
+   * comes with a refresh token, so the provider must give one. Default: the token that came with the login.
+   */
+  resource?: string | undefined
 }
 
 /** No credential is attached, but a session is still needed. */

@@ -57,6 +57,7 @@ export async function buildAuthorizationRequest(
     scope: scopes.join(' '),
     ...(await protections(provider, secrets)),
   })
+  for (const resource of provider.resources ?? []) parameters.append('resource', resource)
 
   const url = new URL(server.authorization_endpoint)
   const carried = isPushed(provider, server)

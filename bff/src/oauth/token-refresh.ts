@@ -6,6 +6,7 @@ import { boundOtherwise, isBoundAs } from './bound-request.ts'
 import { assertSameLogin, verifyIdToken } from './id-token.ts'
 import { isProtocolError } from './protocol-error.ts'
 import { withExpectedAlgorithm } from './provider-jwt.ts'
+import { withResource } from './resource-tokens.ts'
 import { requestTokens } from './token-request.ts'
 import { type TokenSet, toTokenSet } from './token-set.ts'
 
@@ -15,6 +16,7 @@ export type RefreshableTokenSet = TokenSet & { refreshToken: string }
 /**
  * Gets a new token set for a refresh token.
  *
+ * @param resource Whose token is wanted. Absent: that of no resource in particular.
  * @returns The whole new set: what the response leaves out is carried over from the old one.
  * @throws {BffError} `reauth_required` (401): the provider will not renew this grant any more, or sent an ID token
  *   that is not to be believed or of another login.
@@ -25,20 +27,24 @@ export async function refreshTokenSet(
   provider: Provider,
   tokens: RefreshableTokenSet,
   now: number,
+  resource?: string,
 ): Promise<TokenSet> {
   const { client, clientAuth } = provider
   if (!isBoundAs(provider, tokens)) throw boundOtherwise(provider.id)
   const server = await provider.server()
   try {
     const body = await requestTokens(provider, tokens.dpopKey, {
-      send: (options) =>
-        oauth.refreshTokenGrantRequest(server, client, clientAuth, tokens.refreshToken, options),
+      send: (options) => {
+        const asked = resource === undefined ? options : { ...options, additionalParameters: { resource } }
+        return oauth.refreshTokenGrantRequest(server, client, clientAuth, tokens.refreshToken, asked)
+      },
       read: (response) => readResponse(provider, server, response),
     })
     const claims = await verifyIdToken(provider, server, body, now)
     if (claims) assertSameLogin(tokens, claims)
     const scope = body.scope === undefined ? tokens.scope : provider.parseScope(body.scope)
-    return { ...kept(tokens), ...toTokenSet(body, scope, now, claims) }
+    const refreshed = { ...kept(tokens), ...toTokenSet(body, scope, now, claims) }
+    return resource === undefined ? refreshed : withResource(tokens, resource, refreshed)
   } catch (error) {
     throw asRefreshError(error, provider.id)
   }
@@ -63,11 +69,18 @@ async function carriesIdToken(response: Response): Promise<boolean> {
 }
 
 /** Providers that do not rotate send no new refresh token; many send no new ID token. */
-function kept({ refreshToken, idToken, subject, dpopKey }: RefreshableTokenSet): Partial<TokenSet> {
+function kept({
+  refreshToken,
+  idToken,
+  subject,
+  forResources,
+  dpopKey,
+}: RefreshableTokenSet): Partial<TokenSet> {
   return {
     refreshToken,
     ...(idToken === undefined ? {} : { idToken }),
     ...(subject === undefined ? {} : { subject }),
+    ...(forResources === undefined ? {} : { forResources }),
     ...(dpopKey === undefined ? {} : { dpopKey }),
   }
 }

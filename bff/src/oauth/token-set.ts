@@ -13,6 +13,17 @@ export const tokenSetSchema = z.strictObject({
   scope: z.array(z.string()),
   /** Epoch milliseconds; absent when the provider named no end. */
   expiresAt: z.number().optional(),
+  /** Tokens that are each for one resource, by its name. */
+  forResources: z
+    .record(
+      z.string(),
+      z.strictObject({
+        accessToken: z.string(),
+        scope: z.array(z.string()),
+        expiresAt: z.number().optional(),
+      }),
+    )
+    .optional(),
   /** The key these tokens are bound to; absent for bearer tokens. */
   dpopKey: dpopKeySchema.optional(),
 })

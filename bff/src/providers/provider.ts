@@ -53,6 +53,8 @@ export interface Provider {
   readonly acceptsUntypedLogoutTokens: boolean
   /** Authorization requests are pushed, or not made at all. Default: pushed where the server offers it. */
   readonly requiresPushedRequests?: boolean | undefined
+  /** Upstreams, by the names the provider knows them under, that ask for tokens of their own. Default: none. */
+  readonly resources?: readonly string[] | undefined
   /** Tokens are bound to a key of their session, and proofs go with the nonces here; absent: bearer tokens. */
   readonly dpop?: DpopNonces | undefined
   readonly http: ProviderHttp

@@ -23,6 +23,8 @@ export interface ProviderSettings {
   callbackUrl: (providerId: string) => string
   now: () => number
   timeLimits?: ProviderTimeLimits | undefined
+  /** Yields the upstreams that ask for tokens of their own, by the names the provider knows them under. */
+  resourcesAt: (providerId: string) => readonly string[]
 }
 
 /** Builds every configured provider. Nothing is fetched yet. */
@@ -31,7 +33,10 @@ export function createProviderRegistry(
   settings: ProviderSettings,
 ): ProviderRegistry {
   const providers = new Map(
-    Object.entries(configured).map(([id, options]) => [id, createProvider(id, options, settings)]),
+    Object.entries(configured).map(([id, options]) => {
+      const provider = createProvider(id, options, settings)
+      return [id, { ...provider, resources: settings.resourcesAt(id) }]
+    }),
   )
   return {
     ids: [...providers.keys()],

@@ -60,7 +60,7 @@ const NO_CREDENTIAL: Credential = {
 
 /** The token of the signed-in person at a provider. */
 function userToken(
-  { provider, scopes: always = [] }: Extract<CredentialConfig, { type: 'userToken' }>,
+  { provider, scopes: always = [], resource }: Extract<CredentialConfig, { type: 'userToken' }>,
   { accessTokens, scopesGranting }: CredentialSources,
 ): Credential {
   // Scopes come from the configuration alone, so this stays small.
@@ -86,11 +86,11 @@ function userToken(
   return {
     providerId: provider,
     grant(session, scopes) {
-      const grant = accessTokens.grant(session, provider)
+      const grant = accessTokens.grant(session, provider, resource)
       return grant instanceof Promise ? grant.then((read) => checked(read, scopes)) : checked(grant, scopes)
     },
     async renew(session, scopes, rejected) {
-      const renewed = await accessTokens.refreshRejected(session, provider, rejected)
+      const renewed = await accessTokens.refreshRejected(session, provider, rejected, resource)
       return renewed && checked(renewed, scopes)
     },
   }

@@ -2,11 +2,12 @@ import type { IncomingMessage } from 'node:http'
 import { BffError } from '../errors.ts'
 import { boundOtherwise, isBoundAs } from '../oauth/bound-request.ts'
 import { createDpopProver } from '../oauth/dpop-prover.ts'
-import type { TokenSet } from '../oauth/token-set.ts'
+import type { UsableTokens } from '../oauth/resource-tokens.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { ProviderRegistry } from '../providers/registry.ts'
 import type { AccessGrant, AccessTokens, SessionAccess } from './access.ts'
 import { type FreshTokenSets, usableUntil } from './fresh-token-set.ts'
+import { grantName } from './grant-memory.ts'
 import type { IdleTouch } from './idle-touch.ts'
 import type { SessionReader } from './session-reader.ts'
 
@@ -20,8 +21,8 @@ interface Deps {
 
 /** Gives the proxy sessions and access tokens, and nothing else of them. */
 export function createAccessTokens({ reader, fresh, providers, idle, now }: Deps): AccessTokens {
-  function owner(session: SessionAccess, providerId: string) {
-    return { sessionId: session.sessionId, provider: providers.get(providerId) }
+  function owner(session: SessionAccess, providerId: string, resource: string | undefined) {
+    return { sessionId: session.sessionId, provider: providers.get(providerId), resource }
   }
 
   function inUse(session: SessionAccess | undefined): SessionAccess {
@@ -30,11 +31,11 @@ export function createAccessTokens({ reader, fresh, providers, idle, now }: Deps
     return session
   }
 
-  async function read(session: SessionAccess, providerId: string): Promise<AccessGrant> {
-    const { tokens, sealed } = await fresh.read(owner(session, providerId))
+  async function read(session: SessionAccess, providerId: string, resource?: string): Promise<AccessGrant> {
+    const { tokens, sealed } = await fresh.read(owner(session, providerId, resource))
     const grant = await toGrant(providers.get(providerId), tokens)
-    if (sealed !== undefined)
-      session.grants.keep(providerId, grant, { sealed, usableUntil: usableUntil(tokens) })
+    const name = grantName(providerId, resource)
+    if (sealed !== undefined) session.grants.keep(name, grant, { sealed, usableUntil: usableUntil(tokens) })
     return grant
   }
 
@@ -44,23 +45,23 @@ export function createAccessTokens({ reader, fresh, providers, idle, now }: Deps
       return session instanceof Promise ? session.then(inUse) : inUse(session)
     },
     touch: (session) => idle.touch(session),
-    grant(session, providerId) {
-      const remembered = session.grants.recall(providerId, now())
+    grant(session, providerId, resource) {
+      const remembered = session.grants.recall(grantName(providerId, resource), now())
       if (remembered) return remembered
-      if (session.connectedProviders.includes(providerId)) return read(session, providerId)
+      if (session.connectedProviders.includes(providerId)) return read(session, providerId, resource)
       throw new BffError('not_connected', 'This session has no account connected there.', {
         provider: providerId,
       })
     },
-    async refreshRejected(session, providerId, rejected) {
-      const tokens = await fresh.refreshRejected(owner(session, providerId), rejected.accessToken)
+    async refreshRejected(session, providerId, rejected, resource) {
+      const tokens = await fresh.refreshRejected(owner(session, providerId, resource), rejected.accessToken)
       return tokens && toGrant(providers.get(providerId), tokens)
     },
   }
 }
 
 /** @throws {BffError} `reauth_required` (401): a bound token without its proof, or the other way round, is of no use. */
-async function toGrant(provider: Provider, tokens: TokenSet): Promise<AccessGrant> {
+async function toGrant(provider: Provider, tokens: UsableTokens): Promise<AccessGrant> {
   const { accessToken, scope, dpopKey } = tokens
   if (!isBoundAs(provider, tokens)) throw boundOtherwise(provider.id)
   if (!dpopKey || !provider.dpop) return { accessToken, scope }

@@ -52,9 +52,10 @@ export interface AccessTokens {
    * Yields a token of that session for a provider, refreshed when it has expired; at once, when it is
    * remembered.
    *
+   * @param resource What the token must be for, as RFC 8707 names it. Absent: the one that came with the login.
    * @throws {BffError} `not_connected` (403), `reauth_required` (401), `provider_unavailable` (503), `session_store_unavailable` (503).
    */
-  grant(session: SessionAccess, providerId: string): AccessGrant | Promise<AccessGrant>
+  grant(session: SessionAccess, providerId: string, resource?: string): AccessGrant | Promise<AccessGrant>
 
   /**
    * Yields another token after the upstream answered 401 to this one: refreshes once, or hands over
@@ -67,5 +68,6 @@ export interface AccessTokens {
     session: SessionAccess,
     providerId: string,
     rejected: AccessGrant,
+    resource?: string,
   ): Promise<AccessGrant | undefined>
 }

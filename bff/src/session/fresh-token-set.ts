@@ -1,5 +1,5 @@
 import type { Background } from '../background.ts'
-import type { TokenSet } from '../oauth/token-set.ts'
+import { tokensFor, type UsableTokens } from '../oauth/resource-tokens.ts'
 import { Pauses } from './pauses.ts'
 import { nameOfRefresh, type TokenOwner } from './refresh-name.ts'
 import type { TokenRefresher } from './token-refresher.ts'
@@ -16,7 +16,7 @@ const REJECTION_PAUSE_MS = 10_000
 
 /** Tokens fit for use, and where they come from. */
 export interface FreshTokens {
-  readonly tokens: TokenSet
+  readonly tokens: UsableTokens
   /** The record they were read from; undefined when they were renewed just now. */
   readonly sealed: string | undefined
 }
@@ -34,7 +34,7 @@ interface Deps {
  */
 export class FreshTokenSets {
   readonly #deps: Deps
-  readonly #underWay = new Map<string, Promise<TokenSet>>()
+  readonly #underWay = new Map<string, Promise<UsableTokens>>()
   readonly #pausedUntil = new Pauses()
   readonly #rejectionPausedUntil = new Pauses()
 
@@ -51,13 +51,13 @@ export class FreshTokenSets {
    */
   async read(owner: TokenOwner): Promise<FreshTokens> {
     const stored = await this.#deps.tokens.readActive(owner.sessionId, owner.provider.id)
-    const { tokens } = stored
-    const leftMs = (tokens.expiresAt ?? Number.POSITIVE_INFINITY) - this.#deps.now()
-    if (leftMs > REFRESH_MARGIN_MS) return stored
+    const tokens = tokensFor(stored.tokens, owner.resource)
+    const leftMs = tokens ? (tokens.expiresAt ?? Number.POSITIVE_INFINITY) - this.#deps.now() : 0
+    if (!tokens || leftMs <= 0) return { tokens: await this.#refresh(owner, stored), sealed: undefined }
 
-    if (leftMs <= 0) return { tokens: await this.#refresh(owner, stored), sealed: undefined }
-    if (tokens.refreshToken) this.#refreshAhead(owner, stored)
-    return stored
+    const isNearItsEnd = leftMs <= REFRESH_MARGIN_MS
+    if (isNearItsEnd && stored.tokens.refreshToken) this.#refreshAhead(owner, stored)
+    return { tokens, sealed: stored.sealed }
   }
 
   /**
@@ -68,10 +68,11 @@ export class FreshTokenSets {
    *   refuses every token must not make every call a refresh.
    * @throws {BffError} as {@link read}.
    */
-  async refreshRejected(owner: TokenOwner, rejectedAccessToken: string): Promise<TokenSet | undefined> {
+  async refreshRejected(owner: TokenOwner, rejectedAccessToken: string): Promise<UsableTokens | undefined> {
     const stored = await this.#deps.tokens.readActive(owner.sessionId, owner.provider.id)
-    if (stored.tokens.accessToken !== rejectedAccessToken) return stored.tokens
-    const name = nameOfRefresh(owner)
+    const tokens = tokensFor(stored.tokens, owner.resource)
+    if (tokens && tokens.accessToken !== rejectedAccessToken) return tokens
+    const name = nameOfTokens(owner)
     const running = this.#underWay.get(name)
     if (running) return running
 
@@ -84,7 +85,7 @@ export class FreshTokenSets {
 
   #refreshAhead(owner: TokenOwner, stored: ActiveTokens): void {
     const { background, now } = this.#deps
-    const name = nameOfRefresh(owner)
+    const name = nameOfTokens(owner)
     if (this.#underWay.has(name) || this.#pausedUntil.holds(name, now())) return
 
     background.run('refreshing ahead of expiry', async () => {
@@ -93,18 +94,30 @@ export class FreshTokenSets {
     })
   }
 
-  #refresh(owner: TokenOwner, stored: ActiveTokens): Promise<TokenSet> {
-    const name = nameOfRefresh(owner)
+  #refresh(owner: TokenOwner, stored: ActiveTokens): Promise<UsableTokens> {
+    const name = nameOfTokens(owner)
     const running = this.#underWay.get(name)
     if (running) return running
 
-    const refresh = this.#deps.refresher.refresh(owner, stored).finally(() => this.#underWay.delete(name))
+    const refresh = this.#refreshOnce(owner, stored).finally(() => this.#underWay.delete(name))
     this.#underWay.set(name, refresh)
     return refresh
+  }
+
+  async #refreshOnce(owner: TokenOwner, stored: ActiveTokens): Promise<UsableTokens> {
+    const tokens = tokensFor(await this.#deps.refresher.refresh(owner, stored), owner.resource)
+    if (!tokens) throw new TypeError('a refresh has brought no token for its resource')
+    return tokens
   }
 }
 
 /** Until when a token goes out without a thought of its end, in epoch milliseconds. */
-export function usableUntil({ expiresAt }: TokenSet): number {
+export function usableUntil({ expiresAt }: UsableTokens): number {
   return expiresAt === undefined ? Number.POSITIVE_INFINITY : expiresAt - REFRESH_MARGIN_MS
+}
+
+/** One session's tokens for several resources are renewed one after the other, but not one for the other. */
+function nameOfTokens(owner: TokenOwner): string {
+  const name = nameOfRefresh(owner)
+  return owner.resource === undefined ? name : `${name} ${owner.resource}`
 }

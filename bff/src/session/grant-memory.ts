@@ -36,30 +36,41 @@ export class GrantMemory {
     return this.#characters
   }
 
-  /** @param now Epoch milliseconds. */
-  recall(providerId: string, now: number): AccessGrant | undefined {
-    const remembered = this.#grants.get(providerId)
+  /**
+   * @param name As {@link grantName} makes it.
+   * @param now Epoch milliseconds.
+   */
+  recall(name: string, now: number): AccessGrant | undefined {
+    const remembered = this.#grants.get(name)
     return remembered && remembered.usableUntil > now ? remembered.grant : undefined
   }
 
-  keep(providerId: string, grant: AccessGrant, { sealed, usableUntil }: GrantOrigin): void {
+  keep(name: string, grant: AccessGrant, { sealed, usableUntil }: GrantOrigin): void {
     if (this.#isOutdated) return
     const kept = { grant, sealed, usableUntil }
-    const added = sizeOf(kept) - sizeOf(this.#grants.get(providerId))
-    this.#grants.set(providerId, kept)
+    const added = sizeOf(kept) - sizeOf(this.#grants.get(name))
+    this.#grants.set(name, kept)
     this.#characters += added
     this.#onKept(added)
   }
 
   /** The records that the tokens kept here were read from, by provider. */
   records(): { providerId: string; sealed: string }[] {
-    return [...this.#grants].map(([providerId, { sealed }]) => ({ providerId, sealed }))
+    return [...this.#grants].map(([name, { sealed }]) => ({
+      providerId: name.split(' ', 1)[0] ?? '',
+      sealed,
+    }))
   }
 
   outdate(): void {
     this.#isOutdated = true
     this.#grants.clear()
   }
+}
+
+/** Names a grant: neither a provider's id nor a resource has a space in it. */
+export function grantName(providerId: string, resource: string | undefined): string {
+  return resource === undefined ? providerId : `${providerId} ${resource}`
 }
 
 function sizeOf(remembered: Remembered | undefined): number {

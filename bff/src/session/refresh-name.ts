@@ -5,6 +5,8 @@ import { storageKey } from './storage-key.ts'
 export interface TokenOwner {
   sessionId: string
   provider: Provider
+  /** Whose token of that record; absent: that of no resource in particular. */
+  resource?: string | undefined
 }
 
 /**

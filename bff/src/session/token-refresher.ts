@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Background } from '../background.ts'
 import { BffError } from '../errors.ts'
+import { tokensFor } from '../oauth/resource-tokens.ts'
 import { refreshTokenSet } from '../oauth/token-refresh.ts'
 import type { TokenSet } from '../oauth/token-set.ts'
 import { giveBack } from './give-back.ts'
@@ -51,7 +52,7 @@ export class TokenRefresher {
     const giveUpAt = now() + WAIT_LIMIT_MS
     do {
       const latest = await this.#readActive(owner)
-      if (!isSameSet(latest.tokens, seen.tokens)) return latest.tokens
+      if (!isSameSet(latest.tokens, seen.tokens, owner.resource)) return latest.tokens
       const failure = await failures.current(name, owner.provider.id)
       if (failure) throw failure
 
@@ -74,13 +75,15 @@ export class TokenRefresher {
     // Read again: before the lease was ours another refresh may have ended, and the refresh
     // token first seen may be a used one.
     const stored = await this.#readActive(owner)
-    if (!isSameSet(stored.tokens, seen.tokens)) return stored.tokens
+    if (!isSameSet(stored.tokens, seen.tokens, owner.resource)) return stored.tokens
     const { refreshToken } = stored.tokens
+    if (!refreshToken && owner.resource !== undefined) throw withoutRefreshToken(owner)
     if (!refreshToken) return this.#giveUp(owner, stored)
     if (!lease.isHeld()) return undefined
     try {
       const { now } = this.#deps
-      const refreshed = await refreshTokenSet(owner.provider, { ...stored.tokens, refreshToken }, now())
+      const refreshable = { ...stored.tokens, refreshToken }
+      const refreshed = await refreshTokenSet(owner.provider, refreshable, now(), owner.resource)
       return await this.#keep(owner, stored, refreshed)
     } catch (error) {
       if (!(error instanceof BffError)) throw error
@@ -96,7 +99,7 @@ export class TokenRefresher {
     const isStored =
       (await this.#storePatiently(owner, previous, refreshed)) ||
       // An attempt whose answer was lost may have been the one that wrote.
-      holds(await tokens.read(owner.sessionId, owner.provider.id), refreshed)
+      holds(await tokens.read(owner.sessionId, owner.provider.id), refreshed, owner.resource)
     if (isStored) {
       background.run('forgetting refresh failures', () => failures.clear(nameOfRefresh(owner)))
       return refreshed
@@ -145,15 +148,31 @@ async function release(lease: Lease): Promise<void> {
   await lease.release().catch(() => undefined)
 }
 
-/** A record may be sealed anew without one, and a provider may name the token it gave before. */
-function isSameSet(a: TokenSet, b: TokenSet): boolean {
-  return a.accessToken === b.accessToken && a.refreshToken === b.refreshToken && a.expiresAt === b.expiresAt
+/**
+ * Whether nobody has renewed this token since. A record may be sealed anew without a change, and a provider may
+ * name the token it gave before; then the refresh token tells, unless it is shared with other resources.
+ */
+function isSameSet(a: TokenSet, b: TokenSet, resource: string | undefined): boolean {
+  const [one, other] = [tokensFor(a, resource), tokensFor(b, resource)]
+  const isShared = (a.forResources ?? b.forResources) !== undefined
+  const isSameToken = one?.accessToken === other?.accessToken && one?.expiresAt === other?.expiresAt
+  return isSameToken && (isShared || a.refreshToken === b.refreshToken)
 }
 
-function holds(stored: StoredTokens | undefined, tokens: TokenSet): boolean {
-  return stored?.status === 'active' && stored.tokens.accessToken === tokens.accessToken
+function holds(stored: StoredTokens | undefined, tokens: TokenSet, resource: string | undefined): boolean {
+  if (stored?.status !== 'active') return false
+  return tokensFor(stored.tokens, resource)?.accessToken === tokensFor(tokens, resource)?.accessToken
 }
 
 function storeKey({ sessionId, provider }: TokenOwner): { sessionId: string; provider: string } {
   return { sessionId, provider: provider.id }
+}
+
+/** The connection is as good as it was, and to connect it again would bring no more. */
+function withoutRefreshToken({ provider }: TokenOwner): BffError {
+  return new BffError(
+    'provider_unavailable',
+    'This API needs a token of its own, which takes a refresh token, and the provider gave none.',
+    { provider: provider.id },
+  )
 }
