@@ -1,9 +1,10 @@
 import { z } from 'zod'
 
-/** How a login's request travels, and what its tokens are bound to, beyond what every server knows. */
+/** How a login's request and answer travel, and what its tokens are bound to, beyond what every server knows. */
 export const protectionFields = {
   par: z.enum(['offered', 'required']).default('offered'),
   dpop: z.boolean().default(false),
+  responseMode: z.enum(['query', 'query.jwt']).optional(),
 }
 
 /** These settings with defaults filled in. */

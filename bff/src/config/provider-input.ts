@@ -98,6 +98,11 @@ interface ProtectionInput {
   par?: 'offered' | 'required' | undefined
   /** Asks for tokens that are bound to a key of their session, and takes no others (RFC 9449). Default false. */
   dpop?: boolean | undefined
+  /**
+   * How the provider answers an authorization request; `.jwt` signed (JARM), as ID tokens are. Default: as it
+   * answers unasked, in the query.
+   */
+  responseMode?: 'query' | 'query.jwt' | undefined
 }
 
 /** Any OpenID provider, by discovery. `scopes` must hold `openid`. */

@@ -54,6 +54,7 @@ export async function buildAuthorizationRequest(
     client_id: provider.client.client_id,
     redirect_uri: provider.redirectUri,
     response_type: 'code',
+    ...(provider.responseMode ? { response_mode: provider.responseMode } : {}),
     scope: scopes.join(' '),
     ...(await protections(provider, secrets)),
   })

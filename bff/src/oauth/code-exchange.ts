@@ -6,6 +6,8 @@ import type { DpopKey } from './dpop-key.ts'
 import { verifyIdToken } from './id-token.ts'
 import { isProtocolError } from './protocol-error.ts'
 import { withExpectedAlgorithm } from './provider-jwt.ts'
+import { isSignedMode } from './response-mode.ts'
+import { verifySignedResponse } from './signed-response.ts'
 import { requestTokens } from './token-request.ts'
 import { type TokenSet, toTokenSet } from './token-set.ts'
 
@@ -46,7 +48,7 @@ export async function exchangeCode(
   now: number,
 ): Promise<ExchangedCode> {
   const server = await serverFor(provider)
-  const parameters = validateResponse(provider, server, callbackUrl, expected)
+  const parameters = await validateResponse(provider, server, { callbackUrl, expected, now })
   const { dpopKey } = expected
   try {
     const body = await requestTokens(provider, dpopKey, {
@@ -93,19 +95,29 @@ async function serverFor(provider: Provider): Promise<oauth.AuthorizationServer>
   }
 }
 
-function validateResponse(
+/** What the browser came back with. */
+interface Arrival {
+  callbackUrl: URL
+  expected: ExpectedResponse
+  now: number
+}
+
+async function validateResponse(
   provider: Provider,
   server: oauth.AuthorizationServer,
-  callbackUrl: URL,
-  { issuer, state, dpopKey }: ExpectedResponse,
-): URLSearchParams {
+  { callbackUrl, expected, now }: Arrival,
+): Promise<URLSearchParams> {
+  const { issuer, state, dpopKey } = expected
   // The configuration may have changed since the login began; its answer is then nobody's.
   if (server.issuer !== issuer || !isBoundAs(provider, { dpopKey })) throw notAnAnswer(provider)
   try {
-    return oauth.validateAuthResponse(server, provider.client, callbackUrl, state)
+    const parameters = isSignedMode(provider.responseMode)
+      ? await verifySignedResponse(provider, server, callbackUrl.searchParams, now)
+      : callbackUrl.searchParams
+    return oauth.validateAuthResponse(server, provider.client, parameters, state)
   } catch (error) {
     if (error instanceof oauth.AuthorizationResponseError) throw refusalOf(error)
-    throw isProtocolError(error) ? notAnAnswer(provider, error) : error
+    throw isProtocolError(error) ? notAnAnswer(provider, error) : asLoginFailure(error)
   }
 }
 

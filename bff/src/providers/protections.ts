@@ -6,9 +6,11 @@ import type { Provider } from './provider.ts'
 export function protections({
   par,
   dpop,
-}: ProtectionConfig): Pick<Provider, 'requiresPushedRequests' | 'dpop'> {
+  responseMode,
+}: ProtectionConfig): Pick<Provider, 'requiresPushedRequests' | 'dpop' | 'responseMode'> {
   return {
     requiresPushedRequests: par === 'required',
     dpop: dpop ? new DpopNonces() : undefined,
+    responseMode,
   }
 }

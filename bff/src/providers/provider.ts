@@ -1,5 +1,6 @@
 import type { AuthorizationServer, Client, ClientAuth, IDToken } from 'oauth4webapi'
 import type { DpopNonces } from '../oauth/dpop-nonces.ts'
+import type { ResponseMode } from '../oauth/response-mode.ts'
 import type { TokenSet } from '../oauth/token-set.ts'
 import type { ProviderHttp, ProviderTimeLimits } from './provider-http.ts'
 
@@ -53,6 +54,8 @@ export interface Provider {
   readonly acceptsUntypedLogoutTokens: boolean
   /** Authorization requests are pushed, or not made at all. Default: pushed where the server offers it. */
   readonly requiresPushedRequests?: boolean | undefined
+  /** How its answer to an authorization request comes. Default: as it comes unasked, in the query. */
+  readonly responseMode?: ResponseMode | undefined
   /** Upstreams, by the names the provider knows them under, that ask for tokens of their own. Default: none. */
   readonly resources?: readonly string[] | undefined
   /** Tokens are bound to a key of their session, and proofs go with the nonces here; absent: bearer tokens. */

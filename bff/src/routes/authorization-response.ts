@@ -1,12 +1,16 @@
 import type { Request } from 'express'
 import { BffError } from '../errors.ts'
+import { isSignedMode, stateOfSignedResponse } from '../oauth/response-mode.ts'
 import type { Provider } from '../providers/provider.ts'
 
 const MAX_QUERY_LENGTH = 8192
 const SINGLE = ['code', 'state', 'iss', 'error']
 
 /** Results of flows that are not ours; a token in a URL is never taken, and never logged. */
-const STRAY = ['access_token', 'id_token', 'token', 'response']
+const STRAY = ['access_token', 'id_token', 'token']
+
+/** What a provider answers with that signs its answers: what stands beside it in the clear is nobody's word. */
+const SIGNED = 'response'
 
 /** Marks the second navigation of a connect callback, which our own page starts. */
 export const CONTINUED_PARAM = 'continued'
@@ -21,10 +25,10 @@ export interface AuthorizationResponse {
 }
 
 /**
- * Reads the query of a callback.
+ * Reads the query of a callback. Of a signed answer nothing is believed yet.
  *
  * @throws {BffError} `invalid_request` (400): too long, a parameter twice, or not a code response.
- * @see RFC 6749 sections 3.1 and 4.1.2, RFC 9700 section 2.1.2
+ * @see RFC 6749 sections 3.1 and 4.1.2, RFC 9700 section 2.1.2, JARM section 2.3
  */
 export function parseAuthorizationResponse(req: Request, provider: Provider): AuthorizationResponse {
   const query = req.originalUrl.split('?').slice(1).join('?')
@@ -32,9 +36,11 @@ export function parseAuthorizationResponse(req: Request, provider: Provider): Au
   url.search = query.length > MAX_QUERY_LENGTH ? '' : query
   const parameters = url.searchParams
 
-  const repeated = SINGLE.some((name) => parameters.getAll(name).length > 1)
-  const state = parameters.get('state')
-  if (!state || repeated || STRAY.some((name) => parameters.has(name))) throw notOurs()
+  const isSigned = isSignedMode(provider.responseMode)
+  const [expected, unexpected] = isSigned ? [[SIGNED], [...SINGLE, ...STRAY]] : [SINGLE, [SIGNED, ...STRAY]]
+  const repeated = expected.some((name) => parameters.getAll(name).length > 1)
+  const state = isSigned ? stateOfSignedResponse(parameters.get(SIGNED)) : parameters.get('state')
+  if (!state || repeated || unexpected.some((name) => parameters.has(name))) throw notOurs()
   const isContinued = parameters.has(CONTINUED_PARAM)
   parameters.delete(CONTINUED_PARAM)
   return { url, state, isContinued }

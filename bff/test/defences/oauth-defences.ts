@@ -41,7 +41,7 @@ export const OAUTH_DEFENCES: readonly Defence[] = [
     name: 'a token in the address is refused',
     edits: edit(
       'src/routes/authorization-response.ts',
-      'STRAY.some((name) => parameters.has(name))',
+      'unexpected.some((name) => parameters.has(name))',
       'false',
     ),
     test: { file: 'test/flows/callback-refusals.test.ts', name: 'CB-11 refuses a stray access_token' },
