@@ -12,6 +12,7 @@ import { backchannelLogout, logoutTokenForm } from './routes/backchannel-logout.
 import { callback } from './routes/callback.ts'
 import { connect } from './routes/connect.ts'
 import { connections } from './routes/connections.ts'
+import { formPost } from './routes/form-post.ts'
 import { live, ready } from './routes/health.ts'
 import { initiateLogin } from './routes/initiate-login.ts'
 import { login } from './routes/login.ts'
@@ -69,7 +70,7 @@ export async function createApp(config: ResolvedConfig, deps: AppDeps): Promise<
   router.all(`${bff}/login/:provider`, only('GET'), within.logins, withSession, login(routes))
   router.all(`${bff}/initiate-login/:provider`, only('GET', 'POST'), initiateLogin(routes, bff))
   router.all(`${bff}/connect/:provider`, only('GET'), within.logins, withSession, connect(routes))
-  router.all(`${bff}/callback/:provider`, only('GET'), within.callbacks, withSession, callback(routes))
+  router.all(`${bff}/callback/:provider`, formPost(routes), within.callbacks, withSession, callback(routes))
   router.all(`${bff}/session`, only('GET'), withCsrf, withSession, session(routes))
   router.all(`${bff}/logout`, only('POST'), withCsrf, jsonBody, withSession, logout(routes))
   router.all(`${bff}/sessions`, only('GET'), withCsrf, withSession, listSessions(routes))

@@ -32,7 +32,7 @@ export const oidcSchema = (context: SchemaContext) =>
       ...clientFields,
       ...clientAuthFields(context),
       ...standardFields,
-      ...protectionFields,
+      ...protectionFields(context),
       scopes: openidScopesSchema.default(OIDC_SCOPES),
       issuer: outwardUrlSchema(context),
       idTokenAlg: signingAlgorithmSchema.default('RS256'),

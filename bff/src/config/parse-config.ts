@@ -27,6 +27,7 @@ export function parseConfig(input: unknown, sources: ConfigSources): ResolvedCon
     readFile: sources.readFile,
     baseDir: sources.baseDir,
     production: sources.environment.NODE_ENV === 'production',
+    https: publicUrlOf(input)?.protocol !== 'http:',
     loopback: isLoopbackPublicUrl(input),
     offeredScopes: offeredScopesOf(input),
   })
@@ -39,9 +40,13 @@ export function parseConfig(input: unknown, sources: ConfigSources): ResolvedCon
 
 /** A `publicUrl` that cannot be judged has its own problem; it is no reason to complain of others. */
 function isLoopbackPublicUrl(input: unknown): boolean {
-  const { publicUrl } = fieldsOf<ConfigInput>(input)
-  const url = typeof publicUrl === 'string' ? URL.parse(publicUrl) : null
+  const url = publicUrlOf(input)
   return url === null || isLoopbackHost(url.hostname)
+}
+
+function publicUrlOf(input: unknown): URL | null {
+  const { publicUrl } = fieldsOf<ConfigInput>(input)
+  return typeof publicUrl === 'string' ? URL.parse(publicUrl) : null
 }
 
 function offeredScopesOf(input: unknown): Map<string, string[]> {

@@ -1,14 +1,20 @@
 import { z } from 'zod'
+import type { SchemaContext } from './schema-context.ts'
 
 /** How a login's request and answer travel, and what its tokens are bound to, beyond what every server knows. */
-export const protectionFields = {
+export const protectionFields = ({ https }: SchemaContext) => ({
   par: z.enum(['offered', 'required']).default('offered'),
   dpop: z.boolean().default(false),
-  responseMode: z.enum(['query', 'query.jwt']).optional(),
-}
+  responseMode: z
+    .enum(['query', 'query.jwt', 'form_post', 'form_post.jwt'])
+    .refine((mode) => https || !mode.startsWith('form_post'), {
+      error: 'needs an https publicUrl: over http no browser sends the cookie of the login along with a form',
+    })
+    .optional(),
+})
 
 /** These settings with defaults filled in. */
-export type ProtectionConfig = z.output<z.ZodObject<typeof protectionFields>>
+export type ProtectionConfig = z.output<z.ZodObject<ReturnType<typeof protectionFields>>>
 
 /** For providers that are known to offer none of it. */
 export const NO_PROTECTIONS: ProtectionConfig = { par: 'offered', dpop: false }

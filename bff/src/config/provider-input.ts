@@ -99,10 +99,11 @@ interface ProtectionInput {
   /** Asks for tokens that are bound to a key of their session, and takes no others (RFC 9449). Default false. */
   dpop?: boolean | undefined
   /**
-   * How the provider answers an authorization request; `.jwt` signed (JARM), as ID tokens are. Default: as it
+   * How the provider answers an authorization request: `form_post` by a form, which keeps the code out of addresses
+   * and takes a cookie that other sites' requests carry; `.jwt` signed (JARM), as ID tokens are. Default: as it
    * answers unasked, in the query.
    */
-  responseMode?: 'query' | 'query.jwt' | undefined
+  responseMode?: 'query' | 'query.jwt' | 'form_post' | 'form_post.jwt' | undefined
 }
 
 /** Any OpenID provider, by discovery. `scopes` must hold `openid`. */

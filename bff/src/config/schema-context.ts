@@ -8,6 +8,8 @@ import type { SecretSources } from './secret.ts'
 export interface SchemaContext extends SecretSources {
   /** NODE_ENV is `production`. */
   production: boolean
+  /** `publicUrl` is https. */
+  https: boolean
   /** `publicUrl` is a loopback one: plain http to loopback providers and upstreams is fine. */
   loopback: boolean
   /** Providers in the file, whether or not they are well configured, and the scopes each may ask a person for. */

@@ -17,7 +17,7 @@ export const CONTINUED_PARAM = 'continued'
 
 /** An authorization response that is worth looking up. */
 export interface AuthorizationResponse {
-  /** The configured redirect URI with the query the browser arrived with; never the Host header. */
+  /** The configured redirect URI with the query, or the form, the browser arrived with; never the Host header. */
   url: URL
   state: string
   /** It comes from our own continue page. */
@@ -25,13 +25,14 @@ export interface AuthorizationResponse {
 }
 
 /**
- * Reads the query of a callback. Of a signed answer nothing is believed yet.
+ * Reads the query of a callback, or the form where the provider posts one. Of a signed answer nothing is
+ * believed yet.
  *
  * @throws {BffError} `invalid_request` (400): too long, a parameter twice, or not a code response.
  * @see RFC 6749 sections 3.1 and 4.1.2, RFC 9700 section 2.1.2, JARM section 2.3
  */
 export function parseAuthorizationResponse(req: Request, provider: Provider): AuthorizationResponse {
-  const query = req.originalUrl.split('?').slice(1).join('?')
+  const query = parametersOf(req)
   const url = new URL(provider.redirectUri)
   url.search = query.length > MAX_QUERY_LENGTH ? '' : query
   const parameters = url.searchParams
@@ -46,10 +47,17 @@ export function parseAuthorizationResponse(req: Request, provider: Provider): Au
   return { url, state, isContinued }
 }
 
+/** What the browser arrived with, as text. */
+export function parametersOf(req: Request): string {
+  if (req.method !== 'POST') return req.originalUrl.split('?').slice(1).join('?')
+  return typeof req.body === 'string' ? req.body : ''
+}
+
 /** One answer for everything that is not the answer to a login of this browser. */
-export function notOurs(): BffError {
+export function notOurs(cause?: unknown): BffError {
   return new BffError(
     'invalid_request',
     'This sign-in link has been used already, has expired, or was started in another browser.',
+    { cause },
   )
 }

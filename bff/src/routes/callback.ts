@@ -4,15 +4,21 @@ import { requestContext } from '../request-context.ts'
 import { sendContinuePage } from '../security/pages.ts'
 import type { LoginTransaction } from '../session/login-transactions.ts'
 import { currentSession } from '../session/session-middleware.ts'
-import { CONTINUED_PARAM, notOurs, parseAuthorizationResponse } from './authorization-response.ts'
+import {
+  CONTINUED_PARAM,
+  notOurs,
+  parametersOf,
+  parseAuthorizationResponse,
+} from './authorization-response.ts'
 import { type Arrival, completeLogin } from './complete-login.ts'
 import { landAfterLogin } from './land-after-login.ts'
 import type { RouteDeps } from './route-deps.ts'
 import { seeOther } from './see-other.ts'
 
 /**
- * `GET /bff/callback/:provider`: where the provider sends the browser back to. What is not the answer to
- * a login of this browser is refused before anything is sent anywhere; what is, lands on `returnTo` either way.
+ * `GET /bff/callback/:provider`, and `POST` where the provider answers by a form: where the provider sends the
+ * browser back to. What is not the answer to a login of this browser is refused before anything is sent anywhere;
+ * what is, lands on `returnTo` either way.
  */
 export function callback(deps: RouteDeps): RequestHandler {
   return async function callbackRoute(req, res) {
@@ -59,7 +65,8 @@ function needsOwnNavigation(
 }
 
 function continuedPath(req: Request): string {
-  return `${req.originalUrl}&${CONTINUED_PARAM}=1`
+  const [path] = req.originalUrl.split('?', 1)
+  return `${path}?${parametersOf(req)}&${CONTINUED_PARAM}=1`
 }
 
 /** What becomes a page of ours in a whole window would leave a popup's opener waiting for ever. */

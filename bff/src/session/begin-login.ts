@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { buildAuthorizationRequest } from '../oauth/authorization-request.ts'
+import { isPostedMode } from '../oauth/response-mode.ts'
 import type { PromptOptions, Provider } from '../providers/provider.ts'
 import type { LoginTransaction, LoginTransactions } from './login-transactions.ts'
 
@@ -36,6 +37,7 @@ export async function beginLogin(
     kind,
     provider: provider.id,
     redirectUri: provider.redirectUri,
+    isAnsweredByPost: isPostedMode(provider.responseMode),
     scopes: [...scopes],
     returnTo,
     popup,

@@ -22,6 +22,8 @@ const transactionSchema = z.strictObject({
   nonce: z.string(),
   codeVerifier: z.string(),
   dpopKey: dpopKeySchema.optional(),
+  /** The answer comes by a form that another site posts, which brings no Lax cookie. */
+  isAnsweredByPost: z.boolean(),
   /** Scopes asked for, in the names the configuration uses. */
   scopes: z.array(z.string()),
   returnTo: z.string(),
@@ -37,6 +39,14 @@ const transactionSchema = z.strictObject({
 
 /** What a callback needs to know of the request it answers; single use, ten minutes. */
 export type LoginTransaction = z.output<typeof transactionSchema>
+
+interface CookieLife {
+  /** Seconds. */
+  maxAge: number
+  sameSite: 'lax' | 'none'
+}
+
+const EXPIRED: CookieLife = { maxAge: 0, sameSite: 'lax' }
 
 /** A pending login that a callback has found, not yet taken. */
 export interface PendingLogin {
@@ -85,7 +95,8 @@ export class LoginTransactions {
     await this.#records.create(recordKey(cookieValue), sealed, TTL_SECONDS * 1000)
     await this.#evictOldest(req, res, replaces === undefined ? undefined : this.#cookieName(replaces))
 
-    this.#setCookie(res, this.#cookieName(transaction.state), cookieValue, TTL_SECONDS)
+    const sameSite = transaction.isAnsweredByPost ? 'none' : 'lax'
+    this.#setCookie(res, this.#cookieName(transaction.state), cookieValue, { maxAge: TTL_SECONDS, sameSite })
   }
 
   /**
@@ -111,7 +122,7 @@ export class LoginTransactions {
    */
   async take(res: ServerResponse, pending: PendingLogin): Promise<LoginTransaction | undefined> {
     const sealed = await this.#records.take(recordKey(pending.cookieValue))
-    this.#setCookie(res, pending.cookieName, '', 0)
+    this.#setCookie(res, pending.cookieName, '', EXPIRED)
     return this.#open(sealed, pending.cookieValue)
   }
 
@@ -120,7 +131,7 @@ export class LoginTransactions {
       .filter(({ name }) => name.startsWith(this.#profile.loginPrefix) && name !== usedUp)
       .sort((a, b) => startedAt(a.value) - startedAt(b.value))
     const evicted = pending.slice(0, Math.max(0, pending.length - MAX_PER_BROWSER + 1))
-    for (const cookie of evicted) this.#setCookie(res, cookie.name, '', 0)
+    for (const cookie of evicted) this.#setCookie(res, cookie.name, '', EXPIRED)
     await this.#records.remove(evicted.map((cookie) => recordKey(cookie.value)))
   }
 
@@ -134,12 +145,15 @@ export class LoginTransactions {
     return this.#profile.loginPrefix + storageKey(state).slice(0, 12)
   }
 
-  /** Lax, because the callback is a navigation that another site starts; Strict would withhold it. */
-  #setCookie(res: ServerResponse, name: string, value: string, maxAge: number): void {
+  /**
+   * Lax, because the callback is a navigation that another site starts; Strict would withhold it. None where that
+   * navigation is a POST: that browsers let young Lax cookies pass with one is nothing to build on (rfc6265bis).
+   */
+  #setCookie(res: ServerResponse, name: string, value: string, life: CookieLife): void {
     const { secure } = this.#profile
     res.appendHeader(
       'Set-Cookie',
-      stringifySetCookie({ name, value, maxAge, path: '/', httpOnly: true, secure, sameSite: 'lax' }),
+      stringifySetCookie({ name, value, path: '/', httpOnly: true, secure, ...life }),
     )
   }
 }

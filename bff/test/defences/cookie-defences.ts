@@ -36,8 +36,8 @@ export const COOKIE_DEFENCES: readonly Defence[] = [
     name: 'no script reads the cookie of a pending login',
     edits: edit(
       'src/session/login-transactions.ts',
-      'httpOnly: true, secure, sameSite',
-      'httpOnly: false, secure, sameSite',
+      'httpOnly: true, secure, ...life',
+      'httpOnly: false, secure, ...life',
     ),
     test: NAMES_AND_ATTRIBUTES,
   },
