@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { clientAuthFields, requireOneClientAuth, withClientAuth } from './client-auth-schema.ts'
 import { clientFields, standardFields } from './client-fields.ts'
+import { requireProfile, withProtections } from './fapi2.ts'
 import { protectionFields } from './protection-fields.ts'
 import type { SchemaContext } from './schema-context.ts'
 import { openidScopesSchema } from './scope-names.ts'
@@ -38,10 +39,11 @@ export const oidcSchema = (context: SchemaContext) =>
       idTokenAlg: signingAlgorithmSchema.default('RS256'),
       userinfoAlg: signingAlgorithmSchema.optional(),
       logoutTokenTyp: z.enum(['required', 'optional']).default('required'),
-      requireIss: z.boolean().default(false),
+      requireIss: z.boolean().optional(),
     })
     .superRefine(requireOneClientAuth, { when: () => true })
-    .transform(withClientAuth)
+    .superRefine(requireProfile, { when: () => true })
+    .transform((settings) => withProtections(withClientAuth(settings)))
 
 /** An OpenID provider with defaults filled in and its secret read. */
 export type OidcConfig = z.output<ReturnType<typeof oidcSchema>>

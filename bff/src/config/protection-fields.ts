@@ -3,8 +3,9 @@ import type { SchemaContext } from './schema-context.ts'
 
 /** How a login's request and answer travel, and what its tokens are bound to, beyond what every server knows. */
 export const protectionFields = ({ https }: SchemaContext) => ({
-  par: z.enum(['offered', 'required']).default('offered'),
-  dpop: z.boolean().default(false),
+  fapi2: z.boolean().default(false),
+  par: z.enum(['offered', 'required']).optional(),
+  dpop: z.boolean().optional(),
   responseMode: z
     .enum(['query', 'query.jwt', 'form_post', 'form_post.jwt'])
     .refine((mode) => https || !mode.startsWith('form_post'), {
@@ -13,8 +14,13 @@ export const protectionFields = ({ https }: SchemaContext) => ({
     .optional(),
 })
 
+type Fields = z.output<z.ZodObject<ReturnType<typeof protectionFields>>>
+
 /** These settings with defaults filled in. */
-export type ProtectionConfig = z.output<z.ZodObject<ReturnType<typeof protectionFields>>>
+export interface ProtectionConfig extends Pick<Fields, 'responseMode'> {
+  par: 'offered' | 'required'
+  dpop: boolean
+}
 
 /** For providers that are known to offer none of it. */
 export const NO_PROTECTIONS: ProtectionConfig = { par: 'offered', dpop: false }

@@ -92,6 +92,11 @@ export interface GoogleInput extends ClientInput {
 /** What protects a login and its tokens beyond what every server knows. */
 interface ProtectionInput {
   /**
+   * Switches the FAPI 2.0 client profile on: pushed requests, bound tokens, `iss` in every answer. It is a problem at
+   * start when `clientAuth` or `idTokenAlg` is none of the profile's. Default false.
+   */
+  fapi2?: boolean | undefined
+  /**
    * Authorization requests are pushed to the provider, and the browser carries none of them (RFC 9126): `offered`
    * where its metadata has an endpoint for that, `required` always. Default `offered`.
    */

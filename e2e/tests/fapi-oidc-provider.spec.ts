@@ -1,0 +1,198 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { expect, type Page, test } from '@playwright/test'
+import { allowInsecureRequests, validateJwtAccessToken } from 'oauth4webapi'
+import Provider, { type Configuration } from 'oidc-provider'
+import { type BffProcess, startBff } from '../world/bff-process.ts'
+import { findFreePort } from '../world/free-port.ts'
+import { type LoopbackListener, listenOnLoopback } from '../world/loopback-listener.ts'
+import { CSRF, callBff } from './call-bff.ts'
+
+const SUBJECT = 'hypatia'
+const RESOURCE = 'https://tasks.corp.example'
+const SCOPE = 'tasks:read'
+const NONCE = 'nonce-of-the-api'
+/** Within what is renewed ahead of its end: the first call of a session already sets that off. */
+const TOKEN_TTL_SECONDS = 50
+
+// An independent check of everything that the profile asks for: a certified server that insists on all of it.
+test('ADV-09 ADV-01 ADV-03 ADV-06 signs in, calls, renews and signs out at a FAPI 2.0 server', async ({
+  page,
+}) => {
+  const world = await startWorld()
+  try {
+    await signIn(page, world.appUrl)
+    expect(await callBff(page, '/bff/session')).toMatchObject({ status: 200 })
+
+    const first = await callBff(page, '/api/tasks/today')
+    expect(first).toMatchObject({ status: 200, body: `for ${SUBJECT}` })
+    await expect
+      .poll(async () => {
+        expect(await callBff(page, '/api/tasks/today')).toMatchObject({ status: 200 })
+        return new Set(world.tokens).size
+      })
+      .toBeGreaterThanOrEqual(3)
+
+    await callBff(page, '/bff/logout', {
+      method: 'POST',
+      headers: { ...CSRF, 'content-type': 'application/json' },
+      body: '{}',
+    })
+    expect(await callBff(page, '/bff/session')).toMatchObject({ status: 204 })
+    expect(world.refusals).toEqual([])
+    expect(world.challenges()).toBe(1)
+    const output = world.bff.output()
+    for (const token of world.tokens) expect(output).not.toContain(token)
+  } finally {
+    await world.stop()
+  }
+})
+
+interface CorpWorld {
+  appUrl: string
+  bff: BffProcess
+  /** Access tokens that the API took, one for each call. */
+  tokens: string[]
+  /** What the API or the provider did not take. */
+  refusals: string[]
+  /** How often the API asked for its nonce. */
+  challenges(): number
+  stop(): Promise<void>
+}
+
+async function startWorld(): Promise<CorpWorld> {
+  const port = await findFreePort()
+  const appUrl = `http://localhost:${port}`
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const key = { ...privateKey.export({ format: 'jwk' }), kid: 'client-1', alg: 'ES256' }
+  const issuer = await listenOnLoopback(0)
+  const refusals: string[] = []
+  const jwks = {
+    keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'client-1', alg: 'ES256', use: 'sig' }],
+  }
+  const provider = new Provider(issuer.url, configuration(appUrl, jwks))
+  for (const name of ['pushed_authorization_request.error', 'grant.error', 'authorization.error'] as const) {
+    provider.on(name, (_ctx: unknown, error: { error: string; error_detail?: string }) => {
+      if (error.error !== 'use_dpop_nonce') refusals.push(`${name} ${error.error} ${error.error_detail}`)
+    })
+  }
+  issuer.server.on('request', provider.callback())
+  const api = await startApi(issuer.url, refusals)
+
+  const file = test.info().outputPath('coatcheck.config.json')
+  await writeFile(file, JSON.stringify(bffConfig(appUrl, issuer.url, { key, target: api.url })))
+  const bff = await startBff({ port, settings: {}, config: file })
+  return {
+    ...api,
+    appUrl,
+    bff,
+    refusals,
+    async stop() {
+      await bff.stop()
+      await Promise.all([issuer.close(), api.close()])
+    },
+  }
+}
+
+function bffConfig(publicUrl: string, issuer: string, { key, target }: { key: object; target: string }) {
+  return {
+    publicUrl,
+    session: { secrets: [randomBytes(32).toString('hex')] },
+    providers: {
+      corp: {
+        type: 'oidc',
+        issuer,
+        clientId: 'coatcheck',
+        clientAuth: { method: 'private_key_jwt', key: JSON.stringify(key) },
+        idTokenAlg: 'PS256',
+        scopes: ['openid', SCOPE],
+        fapi2: true,
+      },
+    },
+    upstreams: { tasks: { target, credential: { type: 'userToken', provider: 'corp', resource: RESOURCE } } },
+  }
+}
+
+function configuration(appUrl: string, jwks: { keys: object[] }): Configuration {
+  return {
+    clients: [
+      {
+        client_id: 'coatcheck',
+        redirect_uris: [`${appUrl}/bff/callback/corp`],
+        grant_types: ['authorization_code', 'refresh_token'],
+        token_endpoint_auth_method: 'private_key_jwt',
+        token_endpoint_auth_signing_alg: 'ES256',
+        id_token_signed_response_alg: 'PS256',
+        dpop_bound_access_tokens: true,
+        require_pushed_authorization_requests: true,
+        jwks,
+      },
+    ],
+    features: {
+      fapi: { enabled: true, profile: '2.0' },
+      dPoP: { enabled: true, nonceSecret: randomBytes(32), requireNonce: () => true },
+      pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
+      revocation: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => [],
+        useGrantedResource: () => false,
+        getResourceServerInfo: (_ctx, resource) => ({
+          scope: SCOPE,
+          audience: resource,
+          accessTokenFormat: 'jwt',
+          accessTokenTTL: TOKEN_TTL_SECONDS,
+        }),
+      },
+    },
+    rotateRefreshToken: true,
+    issueRefreshToken: async () => true,
+    findAccount: (_ctx, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
+  }
+}
+
+/** An API that takes tokens for itself, with a proof by their key under its own nonce. */
+async function startApi(issuer: string, refusals: string[]) {
+  const tokens: string[] = []
+  let challenges = 0
+  const listener: LoopbackListener = await listenOnLoopback(0)
+  listener.server.on('request', async (req, res) => {
+    if (nonceIn(req) !== NONCE) {
+      challenges += 1
+      challenge(res)
+      return
+    }
+    try {
+      const server = { issuer, jwks_uri: `${issuer}/jwks` }
+      const request = new Request(listener.url + req.url, { headers: req.headers as Record<string, string> })
+      const options = { requireDPoP: true, [allowInsecureRequests]: true }
+      const claims = await validateJwtAccessToken(server, request, RESOURCE, options)
+      tokens.push(req.headers.authorization?.split(' ')[1] ?? '')
+      res.end(`for ${claims.sub}`)
+    } catch (error) {
+      refusals.push(String(error))
+      res.writeHead(401).end()
+    }
+  })
+  return { url: listener.url, close: listener.close, tokens, challenges: () => challenges }
+}
+
+function challenge(res: ServerResponse): void {
+  res.writeHead(401, { 'www-authenticate': 'DPoP error="use_dpop_nonce"', 'dpop-nonce': NONCE }).end()
+}
+
+function nonceIn({ headers }: IncomingMessage): unknown {
+  const [, payload = ''] = String(headers.dpop).split('.')
+  return JSON.parse(Buffer.from(payload, 'base64url').toString()).nonce
+}
+
+/** Signs in to the app; the provider's development pages take any name and password. */
+async function signIn(page: Page, appUrl: string): Promise<void> {
+  await page.goto(`${appUrl}/bff/login/corp`)
+  await page.locator('input[name=login]').fill(SUBJECT)
+  await page.locator('input[name=password]').fill('any')
+  await page.getByRole('button', { name: 'Sign-in' }).click()
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.waitForURL(`${appUrl}/`)
+}
