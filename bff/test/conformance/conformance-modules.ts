@@ -17,11 +17,10 @@ export interface ConformancePlan {
 const CLIENT_TEST = 'oidcc-client-test'
 const BACKCHANNEL = `${CLIENT_TEST}-rp-backchannel-rpinitlogout`
 const INIT_LOGOUT = `${CLIENT_TEST}-rp-init-logout`
+const FAPI = 'fapi2-security-profile-final-client-test'
 
 const NO_FRAME =
   'Not offered: it reaches the session by a cookie inside another site’s frame, where browsers send none. Back-channel logout is the way.'
-
-const NO_USERINFO = 'No provider is asked for userinfo yet: Google says everything in the ID token.'
 
 /** The plans that this client is held to, and every module of each. */
 export const CONFORMANCE_PLANS: readonly ConformancePlan[] = [
@@ -46,17 +45,14 @@ export const CONFORMANCE_PLANS: readonly ConformancePlan[] = [
       {
         name: `${CLIENT_TEST}-userinfo-invalid-sub`,
         provider: 'appends “invalid” to `sub` of the userinfo',
-        absent: NO_USERINFO,
       },
       {
         name: `${CLIENT_TEST}-scope-userinfo-claims`,
         provider: 'answers scopes with claims in the userinfo',
-        absent: NO_USERINFO,
       },
       {
         name: `${CLIENT_TEST}-client-secret-basic`,
         provider: 'takes the client’s secret in the Authorization header only',
-        absent: 'No provider is configured this way yet: Google and GitHub take the secret in the body.',
       },
     ],
   },
@@ -108,6 +104,72 @@ export const CONFORMANCE_PLANS: readonly ConformancePlan[] = [
         provider: 'opens a logout page of ours in a frame, unasked',
         absent: NO_FRAME,
       },
+    ],
+  },
+  {
+    title: 'FAPI 2.0 Security Profile',
+    modules: [
+      { name: `${FAPI}-happy-path`, provider: 'behaves, and asks for nonces everywhere' },
+      { name: `${FAPI}-happy-path-no-dpop-nonce`, provider: 'behaves, and asks for no nonce' },
+      {
+        name: `${FAPI}-happy-path-no-mtls-endpoint-aliases`,
+        provider: 'behaves, and has no aliases for clients with a certificate',
+        absent: 'A variant of clients with a certificate: `test/flows/client-certificate.test.ts` has both.',
+      },
+      { name: `${FAPI}-discovery-issuer-mismatch`, provider: 'serves metadata of another issuer' },
+      { name: `${FAPI}-invalid-iss`, provider: 'appends “1” to `iss` of the ID token' },
+      { name: `${FAPI}-invalid-aud`, provider: 'names another `aud`' },
+      { name: `${FAPI}-invalid-secondary-aud`, provider: 'names a stranger in `aud`, too' },
+      { name: `${FAPI}-invalid-null-alg`, provider: 'signs nothing' },
+      { name: `${FAPI}-invalid-alternate-alg`, provider: 'signs with RS256' },
+      { name: `${FAPI}-invalid-expired-exp`, provider: 'sends an ID token that ended six minutes ago' },
+      { name: `${FAPI}-invalid-missing-exp`, provider: 'leaves `exp` out' },
+      { name: `${FAPI}-invalid-missing-aud`, provider: 'leaves `aud` out' },
+      { name: `${FAPI}-invalid-missing-iss`, provider: 'leaves `iss` out' },
+      { name: `${FAPI}-valid-aud-as-array`, provider: 'names the one `aud` in a list' },
+      { name: `${FAPI}-invalid-nonce`, provider: 'appends “1” to the nonce' },
+      { name: `${FAPI}-invalid-missing-nonce`, provider: 'leaves the nonce out' },
+      { name: `${FAPI}-invalid-authorization-response-iss`, provider: 'appends “1” to `iss` of its answer' },
+      { name: `${FAPI}-remove-authorization-response-iss`, provider: 'leaves `iss` out of its answer' },
+      {
+        name: `${FAPI}-ensure-authorization-response-with-invalid-state-fails`,
+        provider: 'appends “1” to the state',
+      },
+      {
+        name: `${FAPI}-ensure-authorization-response-with-invalid-missing-state-fails`,
+        provider: 'leaves the state out',
+      },
+      { name: `${FAPI}-token-endpoint-response-without-expires_in`, provider: 'names no end of the token' },
+      { name: `${FAPI}-token-type-case-insensitivity`, provider: 'spells the type of the token `dPOP`' },
+      {
+        name: `${FAPI}-rs-dpop-auth-scheme-case-insensitivity`,
+        provider: 'has an API that asks for nonces with the scheme `dPoP`',
+      },
+      {
+        name: 'fapi2-security-profile-final-client-refresh-token-test',
+        provider: 'has an API that refuses tokens, and rotates refresh tokens',
+      },
+      ...['happy-path', 'query-and-revoke', 'invalid-grant-id-fails'].map((name) => ({
+        name: `${FAPI}-grant-management-${name}`,
+        provider: 'offers grant management',
+        absent: 'Not offered: a draft that no provider asks of its clients.',
+      })),
+    ],
+  },
+  {
+    title: 'FAPI 2.0 Message Signing (signed answers)',
+    modules: [
+      { name: `${FAPI}-ensure-jarm-without-iss-fails`, provider: 'leaves `iss` out' },
+      { name: `${FAPI}-ensure-jarm-with-invalid-iss-fails`, provider: 'names another `iss`' },
+      { name: `${FAPI}-ensure-jarm-without-aud-fails`, provider: 'leaves `aud` out' },
+      { name: `${FAPI}-ensure-jarm-with-invalid-aud-fails`, provider: 'names another `aud`' },
+      { name: `${FAPI}-ensure-jarm-without-exp-fails`, provider: 'leaves `exp` out' },
+      {
+        name: `${FAPI}-ensure-jarm-with-expired-exp-fails`,
+        provider: 'sends an answer that ended six minutes ago',
+      },
+      { name: `${FAPI}-ensure-jarm-with-invalid-sig-fails`, provider: 'signs with a key of nobody’s' },
+      { name: `${FAPI}-ensure-jarm-signature-is-not-none`, provider: 'signs nothing' },
     ],
   },
 ]

@@ -49,6 +49,6 @@ describe('the record of conformance', () => {
 
 /** The rows of the document's tables. */
 function rowsOf(document: string): { module: string; behaviour: string; result: string }[] {
-  const rows = document.matchAll(/^\| `(oidcc-[\w-]+)` \| [^|]+ \| ([^|]+) \| ([^|]+) \|$/gm)
+  const rows = document.matchAll(/^\| `((?:oidcc|fapi2)-[\w-]+)` \| [^|]+ \| ([^|]+) \| ([^|]+) \|$/gm)
   return [...rows].map(([, module = '', behaviour = '', result = '']) => ({ module, behaviour, result }))
 }

@@ -32,7 +32,7 @@ const HEADINGS = ['module', 'the provider', 'Coatcheck', 'result']
 export function readModuleTests(report: unknown): ModuleTest[] {
   const results = reportSchema.parse(report).testResults.flatMap(({ assertionResults }) => assertionResults)
   return results.flatMap(({ title, status }) => {
-    const [, module, behaviour] = /^(oidcc-[\w-]+): (.+)$/s.exec(title) ?? []
+    const [, module, behaviour] = /^((?:oidcc|fapi2)-[\w-]+): (.+)$/s.exec(title) ?? []
     return module && behaviour ? [{ module, behaviour, passed: status === 'passed' }] : []
   })
 }

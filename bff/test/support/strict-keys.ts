@@ -1,26 +1,36 @@
 import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose'
 
-const KEY_ID = 'corp-1'
+/** What a strict provider may sign with; it has a key for each. */
+export type StrictAlgorithm = 'RS256' | 'PS256'
 
 /** Generating a key is slow and tells nothing, so all strict providers of a process share them. */
-const keyPair = generateKeyPair('RS256', { extractable: true })
-const strangerKeyPair = generateKeyPair('RS256')
+const keyPairs = { RS256: generateKeyPair('RS256'), PS256: generateKeyPair('PS256') }
+const strangerKeyPairs = { RS256: generateKeyPair('RS256'), PS256: generateKeyPair('PS256') }
 
-/** The key that a strict provider publishes. */
-export async function publicKey(): Promise<JWK> {
-  return { ...(await exportJWK((await keyPair).publicKey)), kid: KEY_ID, alg: 'RS256', use: 'sig' }
+/** The keys that a strict provider publishes. */
+export async function publicKeys(): Promise<JWK[]> {
+  return Promise.all(
+    Object.entries(keyPairs).map(async ([alg, keyPair]) => {
+      const { publicKey } = await keyPair
+      return { ...(await exportJWK(publicKey)), kid: keyIdOf(alg), alg, use: 'sig' }
+    }),
+  )
 }
 
-/** Signs claims with the published key. */
-export async function signAsCorp(claims: JWTPayload): Promise<string> {
-  return prepare(claims).sign((await keyPair).privateKey)
+/** Signs claims with the published key of an algorithm. */
+export async function signAsCorp(claims: JWTPayload, alg: StrictAlgorithm = 'RS256'): Promise<string> {
+  return prepare(claims, alg).sign((await keyPairs[alg]).privateKey)
 }
 
 /** Signs claims with a key that nobody has heard of, under the name of the published one. */
-export async function signAsStranger(claims: JWTPayload): Promise<string> {
-  return prepare(claims).sign((await strangerKeyPair).privateKey)
+export async function signAsStranger(claims: JWTPayload, alg: StrictAlgorithm = 'RS256'): Promise<string> {
+  return prepare(claims, alg).sign((await strangerKeyPairs[alg]).privateKey)
 }
 
-function prepare(claims: JWTPayload): SignJWT {
-  return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: KEY_ID, typ: 'JWT' })
+function prepare(claims: JWTPayload, alg: StrictAlgorithm): SignJWT {
+  return new SignJWT(claims).setProtectedHeader({ alg, kid: keyIdOf(alg), typ: 'JWT' })
+}
+
+function keyIdOf(alg: string): string {
+  return `corp-${alg}`
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { JWTPayload } from 'jose'
 import { answerToVerdict } from './answer-to-verdict.ts'
 import { ProofJudge, type Verdict } from './proof-judge.ts'
-import { publicKey, signAsCorp } from './strict-keys.ts'
+import { publicKeys, signAsCorp } from './strict-keys.ts'
 import { jsonAnswer, type ProviderAnswer, type ProviderCall, TestProvider } from './test-provider.ts'
 import { type Grant, type GrantedRequest, readGrantedRequest, TokenLedger } from './token-ledger.ts'
 
@@ -17,6 +17,9 @@ export const STRICT_PATHS = {
 
 const SUB = 'ada-at-corp'
 const LIFETIME_SECONDS = 300
+
+/** Signs claims of the provider's. */
+type Signer = (claims: JWTPayload) => Promise<string>
 
 /** What differs between two of them. */
 export interface StrictHabits {
@@ -53,7 +56,7 @@ export class StrictProvider extends TestProvider {
       case STRICT_PATHS.metadata:
         return jsonAnswer(200, this.#metadata())
       case STRICT_PATHS.keys:
-        return jsonAnswer(200, { keys: [await publicKey()] })
+        return jsonAnswer(200, { keys: await publicKeys() })
       case STRICT_PATHS.authorize:
         return this.#authorize(call)
       case STRICT_PATHS.push:
@@ -68,7 +71,17 @@ export class StrictProvider extends TestProvider {
   }
 
   /** Makes a signed answer; an honest one by default. */
-  signAnswer: (claims: JWTPayload) => Promise<string> = signAsCorp
+  signAnswer: Signer = signAsCorp
+
+  /** Makes an ID token; an honest one by default. */
+  signIdToken: Signer = signAsCorp
+
+  /** Says whether a request proves who the client is: by default the secret in the header does, and nothing else. */
+  proof: (call: ProviderCall) => boolean | Promise<boolean> = ({ form, headers }) => {
+    const [, encoded = ''] = (headers.authorization ?? '').split('Basic ')
+    const [id, secret] = Buffer.from(encoded, 'base64').toString().split(':').map(decodeURIComponent)
+    return id === this.clientId && secret === this.clientSecret && !form.has('client_secret')
+  }
 
   /** Forgets what was pushed, as after the minute it is kept. */
   expirePushed(): void {
@@ -83,6 +96,10 @@ export class StrictProvider extends TestProvider {
   /** The one resource a token is for; undefined when it is for none in particular. */
   audienceOf(accessToken: string): string | undefined {
     return this.#audiences.get(accessToken)
+  }
+
+  get newestAccessToken(): string {
+    return this.ledger.tokens.findLast((token) => this.#tokenKeys.has(token)) ?? ''
   }
 
   #metadata() {
@@ -107,7 +124,7 @@ export class StrictProvider extends TestProvider {
     call: ProviderCall,
     answer: (jkt: string | undefined) => Promise<ProviderAnswer>,
   ): Promise<ProviderAnswer> {
-    if (!this.#isClient(call)) return jsonAnswer(401, { error: 'invalid_client' })
+    if (!(await this.proof(call))) return jsonAnswer(401, { error: 'invalid_client' })
     const verdict = await this.#judge(call)
     const headers = this.judge.headers
     const { headers: more, ...rest } = await answerToVerdict(verdict, answer)
@@ -169,7 +186,7 @@ export class StrictProvider extends TestProvider {
       const grant = this.#spend(form.get('refresh_token') ?? '')
       if (!grant) return jsonAnswer(400, { error: 'invalid_grant' })
       const answer = await this.#answer(grant, jkt)
-      if (resource !== null) this.#audiences.set(this.#newestAccessToken(), resource)
+      if (resource !== null) this.#audiences.set(this.newestAccessToken, resource)
       return answer
     }
     const request = this.ledger.redeemCode(form)
@@ -192,10 +209,6 @@ export class StrictProvider extends TestProvider {
     return grant
   }
 
-  #newestAccessToken(): string {
-    return this.ledger.tokens.findLast((token) => this.#tokenKeys.has(token)) ?? ''
-  }
-
   async #answer(grant: Grant, jkt: string | undefined, request?: GrantedRequest): Promise<ProviderAnswer> {
     const accessToken = this.ledger.issueToken('access', grant)
     this.#tokenKeys.set(accessToken, jkt)
@@ -215,7 +228,7 @@ export class StrictProvider extends TestProvider {
   async #idToken({ sub, nonce }: GrantedRequest): Promise<string> {
     // Real time: ID tokens are judged by the clock of the process.
     const iat = Math.floor(Date.now() / 1000)
-    return signAsCorp({ iss: this.origin, aud: this.clientId, sub, iat, exp: iat + 300, nonce })
+    return this.signIdToken({ iss: this.origin, aud: this.clientId, sub, iat, exp: iat + 300, nonce })
   }
 
   async #userinfo(call: ProviderCall): Promise<ProviderAnswer> {
@@ -229,11 +242,5 @@ export class StrictProvider extends TestProvider {
     const error = verdict?.kind === 'challenge' ? 'use_dpop_nonce' : 'invalid_token'
     const challenge = isGood ? {} : { 'www-authenticate': `DPoP error="${error}"` }
     return { ...answer, headers: { ...answer.headers, ...this.judge.headers, ...challenge } }
-  }
-
-  #isClient({ form, headers }: ProviderCall): boolean {
-    const [, encoded = ''] = (headers.authorization ?? '').split('Basic ')
-    const [id, secret] = Buffer.from(encoded, 'base64').toString().split(':').map(decodeURIComponent)
-    return id === this.clientId && secret === this.clientSecret && !form.has('client_secret')
   }
 }
