@@ -2,6 +2,8 @@ import { COOKIE_DEFENCES } from './cookie-defences.ts'
 import { CSRF_DEFENCES } from './csrf-defences.ts'
 import type { Defence } from './defence.ts'
 import { OAUTH_DEFENCES } from './oauth-defences.ts'
+import { PROFILE_DEFENCES } from './profile-defences.ts'
+import { PROVIDER_DEFENCES } from './provider-defences.ts'
 import { PROXY_DEFENCES } from './proxy-defences.ts'
 import { SESSION_DEFENCES } from './session-defences.ts'
 
@@ -10,6 +12,8 @@ export const DEFENCES: readonly Defence[] = [
   ...CSRF_DEFENCES,
   ...SESSION_DEFENCES,
   ...OAUTH_DEFENCES,
+  ...PROVIDER_DEFENCES,
+  ...PROFILE_DEFENCES,
   ...PROXY_DEFENCES,
   ...COOKIE_DEFENCES,
 ]
