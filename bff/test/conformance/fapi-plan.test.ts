@@ -47,18 +47,42 @@ describe('the FAPI 2.0 plan', () => {
   })
 
   it.each<[string, (honest: JWTPayload) => Claims]>([
-    ['fapi2-security-profile-final-client-test-invalid-iss: stops; nobody is signed in', ({ iss }) => ({ iss: `${iss}1` })],
-    ['fapi2-security-profile-final-client-test-invalid-aud: stops; nobody is signed in', ({ aud }) => ({ aud: `${aud}1` })],
-    ['fapi2-security-profile-final-client-test-invalid-missing-iss: stops; nobody is signed in', () => ({ iss: undefined })],
-    ['fapi2-security-profile-final-client-test-invalid-missing-aud: stops; nobody is signed in', () => ({ aud: undefined })],
-    ['fapi2-security-profile-final-client-test-invalid-missing-exp: stops; nobody is signed in', () => ({ exp: undefined })],
+    [
+      'fapi2-security-profile-final-client-test-invalid-iss: stops; nobody is signed in',
+      ({ iss }) => ({ iss: `${iss}1` }),
+    ],
+    [
+      'fapi2-security-profile-final-client-test-invalid-aud: stops; nobody is signed in',
+      ({ aud }) => ({ aud: `${aud}1` }),
+    ],
+    [
+      'fapi2-security-profile-final-client-test-invalid-missing-iss: stops; nobody is signed in',
+      () => ({ iss: undefined }),
+    ],
+    [
+      'fapi2-security-profile-final-client-test-invalid-missing-aud: stops; nobody is signed in',
+      () => ({ aud: undefined }),
+    ],
+    [
+      'fapi2-security-profile-final-client-test-invalid-missing-exp: stops; nobody is signed in',
+      () => ({ exp: undefined }),
+    ],
     [
       'fapi2-security-profile-final-client-test-invalid-secondary-aud: stops; another audience has nobody to speak for it',
       ({ aud }) => ({ aud: [aud, 'stranger'] }),
     ],
-    ['fapi2-security-profile-final-client-test-invalid-expired-exp: stops; nobody is signed in', ({ iat }) => ({ exp: Number(iat) - 360 })],
-    ['fapi2-security-profile-final-client-test-invalid-nonce: stops; nobody is signed in', ({ nonce }) => ({ nonce: `${nonce}1` })],
-    ['fapi2-security-profile-final-client-test-invalid-missing-nonce: stops; nobody is signed in', () => ({ nonce: undefined })],
+    [
+      'fapi2-security-profile-final-client-test-invalid-expired-exp: stops; nobody is signed in',
+      ({ iat }) => ({ exp: Number(iat) - 360 }),
+    ],
+    [
+      'fapi2-security-profile-final-client-test-invalid-nonce: stops; nobody is signed in',
+      ({ nonce }) => ({ nonce: `${nonce}1` }),
+    ],
+    [
+      'fapi2-security-profile-final-client-test-invalid-missing-nonce: stops; nobody is signed in',
+      () => ({ nonce: undefined }),
+    ],
   ])('%s', async (_name, change) => {
     const bff = await startFapi()
     bff.corp.signIdToken = (honest) => signAsCorp({ ...honest, ...change(honest) }, 'PS256')
@@ -67,8 +91,14 @@ describe('the FAPI 2.0 plan', () => {
   })
 
   it.each<[string, (honest: JWTPayload) => Promise<string>]>([
-    ['fapi2-security-profile-final-client-test-invalid-null-alg: stops; nobody is signed in', async (honest) => new UnsecuredJWT(honest).encode()],
-    ['fapi2-security-profile-final-client-test-invalid-alternate-alg: stops, although the key is published', (honest) => signAsCorp(honest, 'RS256')],
+    [
+      'fapi2-security-profile-final-client-test-invalid-null-alg: stops; nobody is signed in',
+      async (honest) => new UnsecuredJWT(honest).encode(),
+    ],
+    [
+      'fapi2-security-profile-final-client-test-invalid-alternate-alg: stops, although the key is published',
+      (honest) => signAsCorp(honest, 'RS256'),
+    ],
   ])('%s', async (_name, sign) => {
     const bff = await startFapi()
     bff.corp.signIdToken = sign
@@ -148,11 +178,26 @@ describe('the FAPI 2.0 plan', () => {
 
 describe('the message signing plan', () => {
   it.each<[string, Claims]>([
-    ['fapi2-security-profile-final-client-test-ensure-jarm-without-iss-fails: stops in front of the token endpoint', { iss: undefined }],
-    ['fapi2-security-profile-final-client-test-ensure-jarm-with-invalid-iss-fails: stops in front of the token endpoint', { iss: 'https://evil.example' }],
-    ['fapi2-security-profile-final-client-test-ensure-jarm-without-aud-fails: stops in front of the token endpoint', { aud: undefined }],
-    ['fapi2-security-profile-final-client-test-ensure-jarm-with-invalid-aud-fails: stops in front of the token endpoint', { aud: 'stranger' }],
-    ['fapi2-security-profile-final-client-test-ensure-jarm-without-exp-fails: stops in front of the token endpoint', { exp: undefined }],
+    [
+      'fapi2-security-profile-final-client-test-ensure-jarm-without-iss-fails: stops in front of the token endpoint',
+      { iss: undefined },
+    ],
+    [
+      'fapi2-security-profile-final-client-test-ensure-jarm-with-invalid-iss-fails: stops in front of the token endpoint',
+      { iss: 'https://evil.example' },
+    ],
+    [
+      'fapi2-security-profile-final-client-test-ensure-jarm-without-aud-fails: stops in front of the token endpoint',
+      { aud: undefined },
+    ],
+    [
+      'fapi2-security-profile-final-client-test-ensure-jarm-with-invalid-aud-fails: stops in front of the token endpoint',
+      { aud: 'stranger' },
+    ],
+    [
+      'fapi2-security-profile-final-client-test-ensure-jarm-without-exp-fails: stops in front of the token endpoint',
+      { exp: undefined },
+    ],
     [
       'fapi2-security-profile-final-client-test-ensure-jarm-with-expired-exp-fails: stops in front of the token endpoint',
       { exp: Math.floor(Date.now() / 1000) - 360 },
