@@ -27,6 +27,10 @@ export interface BffErrorDetails {
   provider?: string
   /** Scopes the call needs and the connection lacks. */
   missingScopes?: readonly string[]
+  /** Seconds: how recent the sign-in must be that the call needs. */
+  maxAge?: number
+  /** How strong it must be; each of these is enough. */
+  acrValues?: readonly string[]
   /** Methods for the `Allow` header of a 405. */
   allow?: readonly string[]
   /** Seconds for the `Retry-After` header of a 429 or 503. Default 5 for those. */

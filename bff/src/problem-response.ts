@@ -78,6 +78,8 @@ function toAnswer(error: BffError, requestId: string, status: number): ProblemAn
     requestId,
     ...(details.provider === undefined ? {} : { provider: details.provider }),
     ...(details.missingScopes === undefined ? {} : { missingScopes: [...details.missingScopes] }),
+    ...(details.maxAge === undefined ? {} : { maxAge: details.maxAge }),
+    ...(details.acrValues === undefined ? {} : { acrValues: [...details.acrValues] }),
   }
   const body = JSON.stringify(problem)
   const headers = {

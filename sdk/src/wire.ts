@@ -109,4 +109,8 @@ export interface Problem {
   requestId: string
   provider?: string
   missingScopes?: string[]
+  /** With `step_up_required`, seconds: how recent the sign-in must be. `max_age` of the login asks for it. */
+  maxAge?: number
+  /** With `step_up_required`: how strong it must be, each of these is enough. `acr_values` of the login asks for it. */
+  acrValues?: string[]
 }

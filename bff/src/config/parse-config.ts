@@ -4,7 +4,7 @@ import { ConfigError } from './config-error.ts'
 import type { ConfigInput } from './config-input.ts'
 import { issueMessage } from './issue-message.ts'
 import type { ProviderInput } from './provider-input.ts'
-import { DEFAULT_SCOPES } from './provider-schema.ts'
+import { DEFAULT_SCOPES, WITHOUT_ID_TOKEN } from './provider-schema.ts'
 import type { ResolvedConfig } from './schema.ts'
 import { configSchema } from './schema.ts'
 import type { SecretSources } from './secret.ts'
@@ -30,6 +30,7 @@ export function parseConfig(input: unknown, sources: ConfigSources): ResolvedCon
     https: publicUrlOf(input)?.protocol !== 'http:',
     loopback: isLoopbackPublicUrl(input),
     offeredScopes: offeredScopesOf(input),
+    authenticating: providersExcept(WITHOUT_ID_TOKEN, input),
   })
 
   const parsed = schema.safeParse(input, { error: issueMessage })
@@ -58,6 +59,13 @@ function offeredScopesOf(input: unknown): Map<string, string[]> {
       return [id, [...textsIn(scopes ?? byDefault), ...textsIn(optionalScopes)]]
     }),
   )
+}
+
+/** Ids of the providers that are of none of these kinds; one whose kind is misspelt has its own problem. */
+function providersExcept(kinds: readonly unknown[], input: unknown): Set<string> {
+  const providers = Object.entries<unknown>(fieldsOf(fieldsOf<ConfigInput>(input).providers))
+  const others = providers.filter(([, provider]) => !kinds.includes(fieldsOf<ProviderInput>(provider).type))
+  return new Set(others.map(([id]) => id))
 }
 
 function textsIn(value: unknown): string[] {

@@ -17,6 +17,9 @@ export const DEFAULT_SCOPES: ReadonlyMap<string, readonly string[]> = new Map([
   ['oidc', OIDC_SCOPES],
 ])
 
+/** Kinds without OpenID Connect: nothing says when, or how, a person authenticated there. */
+export const WITHOUT_ID_TOKEN: readonly string[] = ['github', 'oauth2']
+
 /** How one provider is configured; `type` decides which fields it has. */
 export const providerSchema = (context: SchemaContext) =>
   z.discriminatedUnion('type', [

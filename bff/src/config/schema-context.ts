@@ -14,6 +14,8 @@ export interface SchemaContext extends SecretSources {
   loopback: boolean
   /** Providers in the file, whether or not they are well configured, and the scopes each may ask a person for. */
   offeredScopes: ReadonlyMap<string, readonly string[]>
+  /** Those of them that issue ID tokens, which say when and how a person authenticated. */
+  authenticating: ReadonlySet<string>
   /** Folder that relative paths start from. */
   baseDir: string
 }

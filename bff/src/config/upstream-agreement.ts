@@ -8,7 +8,15 @@ const partsSchema = z.object({
     provider: z.string().default(''),
     scopes: z.array(z.string()).default([]),
   }),
-  allow: z.array(z.object({ path: z.string(), scopes: z.array(z.string()).default([]) })).default([]),
+  allow: z
+    .array(
+      z.object({
+        path: z.string(),
+        scopes: z.array(z.string()).default([]),
+        requires: z.unknown().optional(),
+      }),
+    )
+    .default([]),
   deny: z.array(z.string()).default([]),
 })
 
@@ -25,20 +33,35 @@ interface Disagreement {
  *
  * @param upstream As written; nothing is found where it cannot be read, for that is a problem already.
  */
-export function disagreementsIn(upstream: unknown, { offeredScopes }: SchemaContext): Disagreement[] {
+export function disagreementsIn(upstream: unknown, context: SchemaContext): Disagreement[] {
   const { data } = partsSchema.safeParse(upstream)
   if (!data) return []
+  return [...overruledRules(data), ...vainScopes(data, context), ...vainRequirements(data, context)]
+}
+
+function vainScopes(data: Parts, { offeredScopes }: SchemaContext): Disagreement[] {
   const { credential, allow } = data
   const needed = allow.map(({ scopes }, index) => ({ path: ['allow', index, 'scopes'], scopes }))
   if (credential.type === 'none') {
     const vain = needed.filter(({ scopes }) => scopes.length > 0)
-    return [...overruledRules(data), ...vain.map(({ path }) => ({ path, message: NO_PERSON }))]
+    return vain.map(({ path }) => ({ path, message: NO_PERSON }))
   }
   const always = { path: ['credential', 'scopes'], scopes: credential.scopes }
-  return [
-    ...overruledRules(data),
-    ...[always, ...needed].flatMap((one) => unofferedScopes(one, credential.provider, offeredScopes)),
-  ]
+  return [always, ...needed].flatMap((one) => unofferedScopes(one, credential.provider, offeredScopes))
+}
+
+/** Only an ID token says when and how a person authenticated. */
+function vainRequirements({ credential, allow }: Parts, context: SchemaContext): Disagreement[] {
+  const { authenticating, offeredScopes } = context
+  const isPersons = offeredScopes.has(credential.provider)
+  const canTell = isPersons ? authenticating.has(credential.provider) : authenticating.size > 0
+  const told = 'which say when and how a person authenticated'
+  const message = isPersons
+    ? `can never be met: provider \`${credential.provider}\` issues no ID tokens, ${told}; take it out, or send the token of a provider of type oidc`
+    : `can never be met: no provider of this file issues ID tokens, ${told}; take it out, or add a provider of type oidc`
+  return allow.flatMap(({ requires }, index) =>
+    requires === undefined || canTell ? [] : [{ path: ['allow', index, 'requires'], message }],
+  )
 }
 
 const NO_PERSON = "need a person's token; give the upstream the credential userToken('<provider>')"

@@ -80,8 +80,22 @@ interface RouteRuleInput {
   path: string
   /** Needed besides the credential's own `scopes`. Default: none. */
   scopes?: string[] | undefined
+  /**
+   * How recently, and how strongly, the person must have authenticated at the provider whose token is sent, or at
+   * the one they signed in with where nobody's is. Otherwise the call is answered 403 `step_up_required` and not
+   * made. Needs a provider that issues ID tokens. Default: however they did.
+   */
+  requires?: RequiredAuthenticationInput | undefined
   /** `revalidate` lets the browser keep an answer and ask again with its ETag. Default `no-store`. */
   cache?: 'no-store' | 'revalidate' | undefined
   /** `fetch-metadata` drops the need for the CSRF header on GET and HEAD, for `<img>` and downloads. Default `header`. */
   csrf?: 'header' | 'fetch-metadata' | undefined
+}
+
+/** What a call needs of an authentication; all that is named. */
+interface RequiredAuthenticationInput {
+  /** Seconds since the person was last asked who they are, at least 10. */
+  maxAge?: number | undefined
+  /** Authentication context classes (`acr`), each of which is enough. */
+  acr?: string[] | undefined
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ConfigProblem } from './config-error.ts'
 import { ConfigError } from './config-error.ts'
-import { userToken } from './factories.ts'
+import { oauth2, oidc, userToken } from './factories.ts'
 import { parseConfig } from './parse-config.ts'
 import type { UpstreamInput } from './upstream-input.ts'
 import { githubApi, googleApi } from './upstream-presets.ts'
@@ -74,6 +74,44 @@ describe('the scopes of an upstream', () => {
       path: 'upstreams.api.credential.scopes.0',
       message: expect.stringContaining('must be one scope'),
     })
+  })
+})
+
+describe('what a rule requires of the person’s authentication', () => {
+  it.each([{ maxAge: 300 }, { acr: ['gold'] }])(
+    'ADV-08 can be %j only where the provider can tell, which one without ID tokens cannot',
+    (requires) => {
+      const allow = [{ methods: ['GET' as const], path: '/x', requires }]
+      const unmet = [
+        {
+          path: 'upstreams.api.allow.0.requires',
+          message: expect.stringMatching(/issues no ID tokens.*; take it out, or .* of type oidc$/),
+        },
+      ]
+
+      expect(problemsOf({ credential: userToken('github'), allow })).toEqual(unmet)
+      expect(problemsOf({ credential: userToken('shop'), allow })).toEqual(unmet)
+      expect(problemsOf({ credential: userToken('google'), allow })).toEqual([])
+      expect(problemsOf({ credential: userToken('corp'), allow })).toEqual([])
+      expect(problemsOf({ credential: { type: 'none' }, allow })).toEqual([])
+    },
+  )
+
+  it.each([
+    [{}, ''],
+    [{ maxAge: 9 }, '.maxAge'],
+    [{ maxAge: 1.5 }, '.maxAge'],
+    [{ acr: [] }, '.acr'],
+    [{ acr: ['a b'] }, '.acr.0'],
+    [{ acr: 'gold' }, '.acr'],
+    [{ maxage: 300 }, '.maxage'],
+  ])('cannot be %j', (requires, where) => {
+    const problems = problemsOf({
+      credential: userToken('google'),
+      allow: [{ methods: ['GET'], path: '/x', requires } as never],
+    })
+
+    expect(problems.map(({ path }) => path)).toContain(`upstreams.api.allow.0.requires${where}`)
   })
 })
 
@@ -179,6 +217,13 @@ function parse(upstream: Partial<UpstreamInput>) {
     providers: {
       github: { type: 'github', ...client, scopes: ['repo'], optionalScopes: ['gist'] },
       google: { type: 'google', ...client, optionalScopes: [TASKS] },
+      corp: oidc({ ...client, issuer: 'https://login.corp.example' }),
+      shop: oauth2({
+        ...client,
+        authorizationEndpoint: 'https://shop.example/authorize',
+        tokenEndpoint: 'https://shop.example/token',
+        userinfo: { url: 'https://shop.example/me', sub: 'id' },
+      }),
     },
     upstreams: { api: { target: 'https://api.example', ...upstream } },
   }

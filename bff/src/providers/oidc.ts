@@ -66,6 +66,6 @@ function promptParameters({ prompt, loginHint, maxAge, acrValues }: PromptOption
     ...(prompt === undefined ? {} : { prompt }),
     ...(loginHint === undefined ? {} : { login_hint: loginHint }),
     ...(maxAge === undefined ? {} : { max_age: String(maxAge) }),
-    ...(acrValues === undefined ? {} : { acr_values: acrValues }),
+    ...(acrValues === undefined ? {} : { acr_values: acrValues.join(' ') }),
   }
 }

@@ -22,10 +22,10 @@ export interface Identity {
 export interface PromptOptions {
   prompt?: string | undefined
   loginHint?: string | undefined
-  /** Seconds since the person last proved who they are, at most. */
+  /** Seconds since the person was last asked who they are. */
   maxAge?: number | undefined
-  /** Ways to sign in that would do, the best first, with spaces between them. */
-  acrValues?: string | undefined
+  /** Authentication context classes, the most welcome first. */
+  acrValues?: readonly string[] | undefined
 }
 
 /** How much a revocation takes back: this token, or everything the person ever granted this client. */

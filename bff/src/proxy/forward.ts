@@ -9,7 +9,8 @@ const NO_SCOPES: readonly string[] = []
  * Sends a call to its upstream and the answer to the browser. A 401 on a token believed fresh forces
  * one renewal and one replay, when the body can be sent again; the second answer stands.
  *
- * @throws {BffError} what the upstream's {@link Credential} throws, and `payload_too_large` (413).
+ * @throws {BffError} what the upstream's {@link Credential} throws, `payload_too_large` (413), and
+ *   `step_up_required` (403) where the upstream asks for another authentication.
  * @throws {Error} of undici, when the upstream failed.
  */
 export async function forward(call: ProxiedCall): Promise<void> {

@@ -71,6 +71,7 @@ export function createProxy(deps: ProxyDeps): ApiProxy {
 
       const found = accessTokens.authenticate(req)
       const session = found instanceof Promise ? await found : found
+      if (rule.requires) upstream.stepUp.assert(session, rule.requires)
       giveSlotBack = upstream.slots.take(session.sessionId)
       await forward({ req, res, upstream, rule, path, query, session, ownHeaders: ownHeaders(req) })
     } catch (error) {

@@ -52,6 +52,8 @@ export function sendCall(call: ProxiedCall, attempt: Attempt): UpstreamAnswer {
   const answer = new UpstreamAnswer({
     res,
     unauthorized,
+    stepUp: upstream.stepUp,
+    session: call.session,
     readWithinMs: upstream.idleBodyMs,
     toHead: (received) => {
       proof?.onHead(received)

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Dispatcher } from 'undici'
 import { expect, it, onTestFinished } from 'vitest'
+import { accessOf } from '../../test/support/proxy-server.ts'
 import { UpstreamAnswer } from './upstream-answer.ts'
 
 /** A dispatcher whose upstream closes: what is left is delivered at once, paused or not. */
@@ -14,7 +15,10 @@ const HEEDLESS: Dispatcher.DispatchController = {
 it('keeps a held answer whole when its body comes in spite of the pause', async () => {
   const server = createServer(async (_req, res) => {
     const toHead = () => ({ status: 401, headers: ['X-Kept', '1'] })
-    const answer = new UpstreamAnswer({ res, unauthorized: 'hold', readWithinMs: 1_000, toHead })
+    const answer = new UpstreamAnswer({
+      ...{ res, unauthorized: 'hold', readWithinMs: 1_000, toHead },
+      ...{ stepUp: { assert() {}, refusalOf: () => undefined }, session: accessOf('alice') },
+    })
     answer.onRequestStart(HEEDLESS)
     answer.onResponseStart(HEEDLESS, 401, {})
     answer.onResponseData(HEEDLESS, Buffer.from('bad '))

@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import type { Dispatcher } from 'undici'
+import type { SessionAccess } from '../session/access.ts'
 import { DrainClock } from './drain-clock.ts'
+import type { StepUp } from './step-up.ts'
 
 /** How an upstream call went: its answer was passed on, or it is a 401 that waits for a decision. */
 type AnswerOutcome = 'sent' | 'held'
@@ -11,6 +13,9 @@ interface AnswerOptions {
   readonly toHead: (received: AnswerHead) => { status: number; headers: string[] }
   /** `hold` keeps a 401 back, so that the call can be repeated with another token. */
   readonly unauthorized: 'hold' | 'pass'
+  /** Judges whether a 401 asks for another authentication of the session's person. */
+  readonly stepUp: StepUp
+  readonly session: SessionAccess
   /** How long the browser may leave unread what was written, in milliseconds. */
   readonly readWithinMs: number
 }
@@ -43,7 +48,7 @@ interface HeldAnswer {
  * @see RFC 9112 section 8
  */
 export class UpstreamAnswer implements Dispatcher.DispatchHandler {
-  /** Settles once: when the answer is sent whole or held. Rejects with what broke it. */
+  /** Settles once: when the answer is sent whole or held. Rejects with what broke it, or what takes its place. */
   readonly outcome: Promise<AnswerOutcome>
   readonly #options: AnswerOptions
   #resolve: (outcome: AnswerOutcome) => void = () => {}
@@ -96,6 +101,7 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler {
   ): void {
     // Interim answers are for this hop: the browser's connection has its own.
     if (status < 200) return
+    if (status === 401 && this.#refuses(headers)) return
     if (status === 401 && this.#options.unauthorized === 'hold') {
       this.#held = { head: { status, headers }, chunks: [], isComplete: false }
       controller.pause()
@@ -131,6 +137,16 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler {
       this.#resolve = resolve
       this.#reject = reject
     })
+  }
+
+  /** Another token would meet the same challenge: nothing is renewed for it, and the answer goes no further. */
+  #refuses(headers: IncomingHttpHeaders): boolean {
+    const { stepUp, session } = this.#options
+    const refusal = stepUp.refusalOf(session, headers['www-authenticate'])
+    if (!refusal) return false
+    this.#reject(refusal)
+    this.discard()
+    return true
   }
 
   #writeHead(received: AnswerHead): void {

@@ -13,12 +13,14 @@ import { createRequestHeaderRules } from './request-headers.ts'
 import type { RouteMatcher } from './route-matcher.ts'
 import { createRouteMatcher } from './route-matcher.ts'
 import { connectorSkippingContinue } from './skip-continue.ts'
+import { createStepUp, type StepUp } from './step-up.ts'
 import type { AnswerHead } from './upstream-answer.ts'
 
 /** One upstream, with everything that does not change from call to call worked out. */
 export interface Upstream {
   readonly id: string
   readonly credential: Credential
+  readonly stepUp: StepUp
   readonly pool: Pool
   readonly rewriteScope: RewriteScope
   readonly matchRoute: RouteMatcher
@@ -48,9 +50,11 @@ interface UpstreamSurroundings extends CredentialSources {
 export function createUpstream(id: string, config: UpstreamConfig, around: UpstreamSurroundings): Upstream {
   const target = new URL(config.target)
   const requestHeaders = createRequestHeaderRules(config)
+  const credential = createCredential(config.credential, around)
   return {
     id,
-    credential: createCredential(config.credential, around),
+    credential,
+    stepUp: createStepUp(credential, around.accessTokens),
     pool: createPool(target.origin, config.timeouts),
     rewriteScope: {
       origin: target.origin,

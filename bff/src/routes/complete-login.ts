@@ -1,9 +1,10 @@
 import type { Request, Response } from 'express'
 import { LoginFailure } from '../errors.ts'
+import { type Authentication, readAuthentication } from '../oauth/authentication.ts'
 import { type ExchangedCode, exchangeCode } from '../oauth/code-exchange.ts'
 import type { Provider } from '../providers/provider.ts'
 import { requestContext } from '../request-context.ts'
-import { beginLogin } from '../session/begin-login.ts'
+import { beginLogin, type LoginStart } from '../session/begin-login.ts'
 import { connectAccount } from '../session/connect-account.ts'
 import { giveBack } from '../session/give-back.ts'
 import { setHintCookie } from '../session/hint-cookie.ts'
@@ -36,19 +37,12 @@ export async function completeLogin(
 ): Promise<URL | undefined> {
   if (transaction.kind === 'connect') requireSessionOf(req, transaction, deps)
   const exchanged = await exchangeCode(provider, url, transaction, deps.now())
-  if (await needsConsent(req, { provider, transaction }, exchanged, deps)) {
-    const again = {
-      ...transaction,
-      provider,
-      prompt: 'consent',
-      mayRepeat: false,
-      replaces: transaction.state,
-    }
-    return beginLogin(req, res, again, deps.transactions)
-  }
-
+  const authentication = readAsAsked({ provider, transaction }, exchanged, deps)
   try {
-    await enter(req, { provider, transaction }, exchanged, deps)
+    if (await needsConsent(req, { provider, transaction }, exchanged, deps)) {
+      return await beginLogin(req, res, askingConsent(provider, transaction), deps.transactions)
+    }
+    await enter(req, { provider, transaction }, { ...exchanged, authentication }, deps)
   } catch (error) {
     giveBack(provider, exchanged.tokens, deps)
     throw error
@@ -60,14 +54,34 @@ export async function completeLogin(
   return undefined
 }
 
+/** @throws {LoginFailure} `login_failed`: the person has not authenticated as was asked for. */
+function readAsAsked(
+  { provider, transaction }: Omit<Arrival, 'url'>,
+  { claims, tokens }: ExchangedCode,
+  deps: RouteDeps,
+): Authentication {
+  try {
+    return readAuthentication(claims, transaction.acrValues, deps.now())
+  } catch (error) {
+    // A refresh token takes all with it that the person's standing connection is made of, at many providers.
+    const { refreshToken: _refreshToken, ...accessToken } = tokens
+    giveBack(provider, accessToken, deps)
+    throw error
+  }
+}
+
+function askingConsent(provider: Provider, transaction: LoginTransaction): LoginStart {
+  return { ...transaction, provider, prompt: 'consent', mayRepeat: false, replaces: transaction.state }
+}
+
 async function enter(
   req: Request,
   { provider, transaction }: Omit<Arrival, 'url'>,
-  { tokens, claims }: ExchangedCode,
+  { tokens, claims, authentication }: ExchangedCode & { authentication: Authentication },
   deps: RouteDeps,
 ): Promise<void> {
   const identity = await provider.fetchIdentity(tokens, claims)
-  const account = { provider, identity, tokens }
+  const account = { provider, identity, tokens, authentication }
   if (transaction.kind === 'connect') await connectAccount(req, account, deps)
   else await signIn(req, account, transaction.startedFrom, deps)
 }

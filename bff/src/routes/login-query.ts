@@ -13,6 +13,12 @@ const querySchema = z.object({
     .regex(/^\d{1,8}$/)
     .transform(Number)
     .optional(),
+  acr_values: z
+    .string()
+    .max(1024)
+    .regex(/^[\x21-\x7e]+( [\x21-\x7e]+){0,9}$/)
+    .transform((list) => list.split(' '))
+    .optional(),
   popup: z
     .string()
     .regex(/^[A-Za-z0-9_-]{8,64}$/)
@@ -42,8 +48,19 @@ export function parseLoginQuery(req: Request, provider: Provider, rules: ReturnT
     throw new BffError('invalid_request', `Not a usable value: ${names.join(', ')}.`)
   }
 
-  const { scope, prompt, login_hint: loginHint, max_age: maxAge, popup } = parsed.data
-  return { returnTo, prompt, loginHint, maxAge, popup, scopes: offeredScopes(scope, provider) }
+  const { scope, prompt, login_hint: loginHint, max_age: maxAge, acr_values: acrValues, popup } = parsed.data
+  if (!provider.issuesIdToken) refuseUnverifiable(provider, { maxAge, acrValues })
+  return { returnTo, prompt, loginHint, maxAge, acrValues, popup, scopes: offeredScopes(scope, provider) }
+}
+
+/** Only an ID token says when and how somebody authenticated: without one, nobody could tell that it was not as asked. */
+function refuseUnverifiable({ id }: Provider, { maxAge, acrValues }: PromptOptions): void {
+  if (maxAge === undefined && acrValues === undefined) return
+  throw new BffError(
+    'invalid_request',
+    'This provider does not say when or how a person authenticated; leave max_age and acr_values out.',
+    { provider: id },
+  )
 }
 
 function offeredScopes(scope: string | undefined, provider: Provider): string[] {

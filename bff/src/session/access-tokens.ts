@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { BffError } from '../errors.ts'
+import { satisfies } from '../oauth/authentication.ts'
 import { boundOtherwise, isBoundAs } from '../oauth/bound-request.ts'
 import { createDpopProver } from '../oauth/dpop-prover.ts'
 import type { UsableTokens } from '../oauth/resource-tokens.ts'
@@ -52,6 +53,9 @@ export function createAccessTokens({ reader, fresh, providers, idle, now }: Deps
       throw new BffError('not_connected', 'This session has no account connected there.', {
         provider: providerId,
       })
+    },
+    isAuthenticated(session, providerId, need) {
+      return satisfies(session.authentications.get(providerId) ?? {}, need, now())
     },
     async refreshRejected(session, providerId, rejected, resource) {
       const tokens = await fresh.refreshRejected(owner(session, providerId, resource), rejected.accessToken)

@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http'
+import type { Authentication, AuthenticationNeed } from '../oauth/authentication.ts'
 import type { DpopProver } from '../oauth/dpop-prover.ts'
 import type { GrantMemory } from './grant-memory.ts'
+
+export type { AuthenticationNeed } from '../oauth/authentication.ts'
 
 /** A signed-in browser, as seen by a proxied call. */
 export interface SessionAccess {
@@ -10,6 +13,10 @@ export interface SessionAccess {
   readonly sessionKey: string
   /** Providers whose accounts the session has. */
   readonly connectedProviders: readonly string[]
+  /** Provider that the session's user signed in with. */
+  readonly signInProvider: string
+  /** What providers said of when and how the person authenticated there; those that said nothing are missing. */
+  readonly authentications: ReadonlyMap<string, Authentication>
   /** Short hash of the session id, safe in logs. */
   readonly sessionHash: string
   /** Epoch milliseconds; the session is over then, whatever happens. */
@@ -56,6 +63,12 @@ export interface AccessTokens {
    * @throws {BffError} `not_connected` (403), `reauth_required` (401), `provider_unavailable` (503), `session_store_unavailable` (503).
    */
   grant(session: SessionAccess, providerId: string, resource?: string): AccessGrant | Promise<AccessGrant>
+
+  /**
+   * Whether the person has authenticated at a provider as recently and as strongly as is needed. What the provider
+   * did not say counts as no.
+   */
+  isAuthenticated(session: SessionAccess, providerId: string, need: AuthenticationNeed): boolean
 
   /**
    * Yields another token after the upstream answered 401 to this one: refreshes once, or hands over

@@ -30,7 +30,7 @@ export async function beginLogin(
   start: LoginStart,
   transactions: LoginTransactions,
 ): Promise<URL> {
-  const { kind, provider, scopes, returnTo, popup, startedFrom, maxAge } = start
+  const { kind, provider, scopes, returnTo, popup, startedFrom, maxAge, acrValues } = start
   const { url, ...secrets } = await buildAuthorizationRequest(provider, scopes, start)
   const transaction = {
     ...secrets,
@@ -43,6 +43,7 @@ export async function beginLogin(
     popup,
     startedFrom,
     maxAge,
+    acrValues: acrValues && [...acrValues],
     mayRepeat: start.mayRepeat ?? start.prompt !== 'none',
   }
   await transactions.begin(req, res, transaction, start.replaces)

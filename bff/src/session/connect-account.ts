@@ -31,7 +31,7 @@ export async function connectAccount(
   const former = superseded?.status === 'active' ? superseded.tokens : undefined
   const tokens = withFormerRefreshToken(account.tokens, former)
   const ttlMs = (await deps.sessions.remainingMs(sessionId)) ?? deps.idleTimeoutMs
-  const connection = toConnection(provider.id, identity, tokens)
+  const connection = toConnection({ ...account, tokens })
   await deps.tokens.put(sessionId, provider.id, tokens, ttlMs)
   await deps.index.add(entriesOf(connection), storageKey(sessionId), signedIn.expiresAt)
   try {

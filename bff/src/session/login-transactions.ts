@@ -29,6 +29,8 @@ const transactionSchema = z.strictObject({
   returnTo: z.string(),
   /** Seconds; when asked for, `auth_time` must not be older. */
   maxAge: z.int().optional(),
+  /** When asked for, the ID token must name one of them. */
+  acrValues: z.array(z.string()).optional(),
   /** Names the BroadcastChannel of a popup login. */
   popup: z.string().optional(),
   /** The session the browser was in when this began. */

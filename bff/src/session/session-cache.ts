@@ -1,5 +1,6 @@
 import type { SessionAccess } from './access.ts'
 import { GrantMemory } from './grant-memory.ts'
+import { signInEntry } from './index-entries.ts'
 import type { SignedIn } from './session-data.ts'
 import type { SeenSession, StillStand } from './still-stand.ts'
 import { shortHash, storageKey } from './storage-key.ts'
@@ -101,6 +102,8 @@ export class SessionCache {
       sessionId,
       sessionKey,
       connectedProviders: signedIn.connections.map(({ provider }) => provider),
+      signInProvider: signInEntry(signedIn.user.id).provider,
+      authentications: authenticationsOf(signedIn),
       sessionHash: shortHash(sessionId),
       expiresAt: signedIn.expiresAt,
       grants,
@@ -200,4 +203,14 @@ export class SessionCache {
   #outdateAll(): void {
     for (const sessionKey of this.#memories.keys()) this.#outdate(sessionKey)
   }
+}
+
+/** Most sessions have none, and share that. */
+const NO_AUTHENTICATIONS: SessionAccess['authentications'] = new Map()
+
+function authenticationsOf({ connections }: SignedIn): SessionAccess['authentications'] {
+  const told = connections.flatMap(({ provider, authentication }) =>
+    authentication ? [[provider, authentication] as const] : [],
+  )
+  return told.length === 0 ? NO_AUTHENTICATIONS : new Map(told)
 }

@@ -1,4 +1,5 @@
 import type { WireUser } from '@coatcheck/sdk/wire'
+import type { Authentication } from '../oauth/authentication.ts'
 
 declare module 'express-session' {
   interface SessionData {
@@ -16,6 +17,8 @@ export interface StoredConnection {
   scopes: string[]
   /** The provider's own session, when its ID token names one; back-channel logout refers to it. */
   sid?: string
+  /** When and how the person authenticated there for the tokens that are held; absent when the provider says neither. */
+  authentication?: Authentication
 }
 
 /**

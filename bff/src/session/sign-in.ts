@@ -1,4 +1,5 @@
 import type { Request } from 'express'
+import type { Authentication } from '../oauth/authentication.ts'
 import type { TokenSet } from '../oauth/token-set.ts'
 import type { Identity, Provider } from '../providers/provider.ts'
 import { requestContext } from '../request-context.ts'
@@ -17,6 +18,8 @@ export interface VerifiedAccount {
   provider: Provider
   identity: Identity
   tokens: TokenSet
+  /** Empty where the provider tells nothing of it. */
+  authentication: Authentication
 }
 
 /** What starting a session needs. */
@@ -48,7 +51,7 @@ export async function signIn(
   const signedIn: SignedIn = {
     version: 1,
     user: toUser(provider.id, identity),
-    connections: [toConnection(provider.id, identity, tokens)],
+    connections: [toConnection(account)],
     authenticatedAt: now,
     expiresAt: now + deps.absoluteTimeoutMs,
     ...withDevice(req),
@@ -112,17 +115,20 @@ function withDevice(req: Request): { device?: string } {
 }
 
 /** The connection record of an account; its tokens are kept elsewhere. */
-export function toConnection(
-  provider: string,
-  { sub, label, sid }: Identity,
-  { scope }: TokenSet,
-): StoredConnection {
+export function toConnection({
+  provider,
+  identity: { sub, label, sid },
+  tokens,
+  authentication,
+}: VerifiedAccount): StoredConnection {
+  const isTold = Object.keys(authentication).length > 0
   return {
-    provider,
+    provider: provider.id,
     accountId: sub,
-    scopes: scope,
+    scopes: tokens.scope,
     ...(label === undefined ? {} : { label }),
     ...(sid === undefined ? {} : { sid }),
+    ...(isTold ? { authentication } : {}),
   }
 }
 

@@ -90,10 +90,15 @@ async function open(
   return send([...plain, ...(await buildProofHeaders(grant, { ...proven, nonce }))])
 }
 
-function openOnce(call: SocketCall, headers: readonly string[], signal: AbortSignal) {
+/** @throws {BffError} `step_up_required` (403): another token would be refused as well. */
+async function openOnce(
+  call: SocketCall,
+  headers: readonly string[],
+  signal: AbortSignal,
+): Promise<WebSocket | Unauthorized> {
   const { upstream, protocols } = call
   const { origin, basePath } = upstream.rewriteScope
-  return openUpstream(
+  const opened = await openUpstream(
     {
       origin,
       target: (`${basePath}${call.path}` || '/') + call.query,
@@ -104,4 +109,8 @@ function openOnce(call: SocketCall, headers: readonly string[], signal: AbortSig
     },
     signal,
   )
+  if (opened instanceof WebSocket) return opened
+  const refusal = upstream.stepUp.refusalOf(call.session, opened.headers['www-authenticate'])
+  if (refusal) throw refusal
+  return opened
 }

@@ -62,6 +62,7 @@ export function createWebSockets(deps: WebSocketsDeps): WebSockets {
     upstream.logDroppedHeaders?.(req.headers)
 
     const session = await accessTokens.authenticate(req)
+    if (rule.requires) upstream.stepUp.assert(session, rule.requires)
     return { ...request, upstream, rule, path, query, protocols, session }
   }
 

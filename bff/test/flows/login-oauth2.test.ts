@@ -121,14 +121,13 @@ describe('login at any OAuth 2.0 server', () => {
   it('passes prompt and login_hint on, besides what is configured', async () => {
     const { browser } = await startBoth({ authorizationParameters: { owner: 'user' } })
 
-    const departure = await browser.navigate('/bff/login/shop?prompt=login&login_hint=ada&max_age=5')
+    const departure = await browser.navigate('/bff/login/shop?prompt=login&login_hint=ada')
 
     const { searchParams } = departure.location()
-    expect(['owner', 'prompt', 'login_hint', 'max_age'].map((name) => searchParams.get(name))).toEqual([
+    expect(['owner', 'prompt', 'login_hint'].map((name) => searchParams.get(name))).toEqual([
       'user',
       'login',
       'ada',
-      null,
     ])
   })
 })

@@ -152,6 +152,8 @@ export function accessOf(sessionId: string): SessionAccess {
     sessionId,
     sessionKey: `key-of-${sessionId}`,
     connectedProviders: [],
+    signInProvider: 'github',
+    authentications: new Map(),
     sessionHash: `hash-of-${sessionId}`,
     expiresAt: Number.POSITIVE_INFINITY,
     grants: new GrantMemory(() => {}),
@@ -170,6 +172,7 @@ export function someAccessTokens(overrides: Partial<AccessTokens> = {}): AccessT
     async grant({ sessionId }, providerId) {
       return { accessToken: `${sessionId}-at-${providerId}`, scope: [] }
     },
+    isAuthenticated: () => false,
     async refreshRejected() {
       return undefined
     },
