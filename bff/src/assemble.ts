@@ -7,6 +7,8 @@ import { type ApiProxy, createProxy } from './proxy/proxy-route.ts'
 import type { RouteDeps } from './routes/route-deps.ts'
 import type { AccessTokens } from './session/access.ts'
 import { createAccessTokens } from './session/access-tokens.ts'
+import { ClientTokens } from './session/client-tokens.ts'
+import { ExchangedTokens } from './session/exchanged-tokens.ts'
 import { FreshTokenSets } from './session/fresh-token-set.ts'
 import { IdleTouch } from './session/idle-touch.ts'
 import { Leases } from './session/lease.ts'
@@ -131,6 +133,8 @@ function assembleProxy(
     apiPath: paths.api,
     accessTokens,
     sessionWatch: new SessionEnds(routes),
+    clientTokens: new ClientTokens({ ...routes, log }),
+    exchangedTokens: (purpose) => new ExchangedTokens(purpose, routes),
     scopesGranting: (id, scope) => routes.providers.get(id).scopesGranting(scope),
     development,
     log,

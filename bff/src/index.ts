@@ -1,7 +1,16 @@
 export type { Bff } from './app.ts'
 export type { ConfigProblem } from './config/config-error.ts'
 export { ConfigError } from './config/config-error.ts'
-export { defineConfig, github, google, oauth2, oidc, userToken } from './config/factories.ts'
+export {
+  clientCredentials,
+  defineConfig,
+  github,
+  google,
+  oauth2,
+  oidc,
+  tokenExchange,
+  userToken,
+} from './config/factories.ts'
 export type { ConfigInput } from './config/schema.ts'
 export type { GithubApiOptions, GoogleApiOptions } from './config/upstream-presets.ts'
 export { githubApi, googleApi } from './config/upstream-presets.ts'

@@ -1,6 +1,6 @@
 import type { ConfigInput } from './config-input.ts'
 import type { GithubInput, GoogleInput, Oauth2Input, OidcInput } from './provider-input.ts'
-import type { UserTokenInput } from './upstream-input.ts'
+import type { ClientCredentialsInput, TokenExchangeInput, UserTokenInput } from './upstream-input.ts'
 
 /** Types a configuration while it is written; checks happen at start. Returns its argument. */
 export function defineConfig(config: ConfigInput): ConfigInput {
@@ -37,4 +37,28 @@ export function userToken(
   options: Omit<UserTokenInput, 'type' | 'provider'> = {},
 ): UserTokenInput {
   return { type: 'userToken', provider, ...options }
+}
+
+/**
+ * Makes an upstream receive this server's own access token at a provider, the same for all people who are signed in.
+ *
+ * @param options `scopes` and `resource`: what to ask for.
+ */
+export function clientCredentials(
+  provider: string,
+  options: Omit<ClientCredentialsInput, 'type' | 'provider'> = {},
+): ClientCredentialsInput {
+  return { type: 'clientCredentials', provider, ...options }
+}
+
+/**
+ * Makes an upstream receive what the signed-in person's access token is exchanged for.
+ *
+ * @param options `audience`: which API the new token is for.
+ */
+export function tokenExchange(
+  provider: string,
+  options: Omit<TokenExchangeInput, 'type' | 'provider'>,
+): TokenExchangeInput {
+  return { type: 'tokenExchange', provider, ...options }
 }

@@ -4,7 +4,7 @@ import { ConfigError } from './config-error.ts'
 import type { ConfigInput } from './config-input.ts'
 import { issueMessage } from './issue-message.ts'
 import type { ProviderInput } from './provider-input.ts'
-import { DEFAULT_SCOPES, WITHOUT_ID_TOKEN } from './provider-schema.ts'
+import { DEFAULT_SCOPES, FOR_PEOPLE_ONLY, WITHOUT_ID_TOKEN } from './provider-schema.ts'
 import type { ResolvedConfig } from './schema.ts'
 import { configSchema } from './schema.ts'
 import type { SecretSources } from './secret.ts'
@@ -31,6 +31,7 @@ export function parseConfig(input: unknown, sources: ConfigSources): ResolvedCon
     loopback: isLoopbackPublicUrl(input),
     offeredScopes: offeredScopesOf(input),
     authenticating: providersExcept(WITHOUT_ID_TOKEN, input),
+    grantingToClients: providersExcept(FOR_PEOPLE_ONLY, input),
   })
 
   const parsed = schema.safeParse(input, { error: issueMessage })

@@ -20,6 +20,9 @@ export const DEFAULT_SCOPES: ReadonlyMap<string, readonly string[]> = new Map([
 /** Kinds without OpenID Connect: nothing says when, or how, a person authenticated there. */
 export const WITHOUT_ID_TOKEN: readonly string[] = ['github', 'oauth2']
 
+/** Kinds that issue people's tokens alone: none to a client for itself, and none in exchange. */
+export const FOR_PEOPLE_ONLY: readonly string[] = ['github', 'google']
+
 /** How one provider is configured; `type` decides which fields it has. */
 export const providerSchema = (context: SchemaContext) =>
   z.discriminatedUnion('type', [

@@ -16,6 +16,8 @@ export interface SchemaContext extends SecretSources {
   offeredScopes: ReadonlyMap<string, readonly string[]>
   /** Those of them that issue ID tokens, which say when and how a person authenticated. */
   authenticating: ReadonlySet<string>
+  /** Those of them that can issue tokens to this server itself, and exchange people's. */
+  grantingToClients: ReadonlySet<string>
   /** Folder that relative paths start from. */
   baseDir: string
 }

@@ -42,26 +42,33 @@ export function disagreementsIn(upstream: unknown, context: SchemaContext): Disa
 function vainScopes(data: Parts, { offeredScopes }: SchemaContext): Disagreement[] {
   const { credential, allow } = data
   const needed = allow.map(({ scopes }, index) => ({ path: ['allow', index, 'scopes'], scopes }))
-  if (credential.type === 'none') {
+  if (!isPersons(credential)) {
     const vain = needed.filter(({ scopes }) => scopes.length > 0)
     return vain.map(({ path }) => ({ path, message: NO_PERSON }))
   }
-  const always = { path: ['credential', 'scopes'], scopes: credential.scopes }
+  const own = credential.type === 'userToken' ? credential.scopes : []
+  const always = { path: ['credential', 'scopes'], scopes: own }
   return [always, ...needed].flatMap((one) => unofferedScopes(one, credential.provider, offeredScopes))
 }
 
 /** Only an ID token says when and how a person authenticated. */
 function vainRequirements({ credential, allow }: Parts, context: SchemaContext): Disagreement[] {
   const { authenticating, offeredScopes } = context
-  const isPersons = offeredScopes.has(credential.provider)
-  const canTell = isPersons ? authenticating.has(credential.provider) : authenticating.size > 0
+  // A provider that is not there is a problem already.
+  if (isPersons(credential) && !offeredScopes.has(credential.provider)) return []
+  const canTell = isPersons(credential) ? authenticating.has(credential.provider) : authenticating.size > 0
   const told = 'which say when and how a person authenticated'
-  const message = isPersons
+  const message = isPersons(credential)
     ? `can never be met: provider \`${credential.provider}\` issues no ID tokens, ${told}; take it out, or send the token of a provider of type oidc`
     : `can never be met: no provider of this file issues ID tokens, ${told}; take it out, or add a provider of type oidc`
   return allow.flatMap(({ requires }, index) =>
     requires === undefined || canTell ? [] : [{ path: ['allow', index, 'requires'], message }],
   )
+}
+
+/** Whether calls carry a token that stands for the person. */
+function isPersons({ type }: Parts['credential']): boolean {
+  return type === 'userToken' || type === 'tokenExchange'
 }
 
 const NO_PERSON = "need a person's token; give the upstream the credential userToken('<provider>')"

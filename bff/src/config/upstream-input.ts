@@ -50,7 +50,7 @@ export interface UpstreamInput {
 }
 
 /** What authorises an upstream's calls; `type` tells the kinds apart. */
-type CredentialInput = UserTokenInput | NoCredentialInput
+type CredentialInput = UserTokenInput | ClientCredentialsInput | TokenExchangeInput | NoCredentialInput
 
 /** The signed-in person's access token at that provider. */
 export interface UserTokenInput {
@@ -66,6 +66,28 @@ export interface UserTokenInput {
    * comes with a refresh token, so the provider must give one. Default: the token that came with the login.
    */
   resource?: string | undefined
+}
+
+/** This server's own token at that provider, by the client credentials grant; the same for all people. */
+export interface ClientCredentialsInput {
+  type: 'clientCredentials'
+  /** Of type `oidc` or `oauth2`; it must know this server as a client that may have tokens of its own. */
+  provider: string
+  /** Asked for with the token; as few as the calls need. Default: what the provider gives by itself. */
+  scopes?: string[] | undefined
+  /** URI of the API the token is for, where the provider tells APIs apart (RFC 8707). Default: not said. */
+  resource?: string | undefined
+}
+
+/** What the person's token at that provider is exchanged for (RFC 8693), which is good at this upstream alone. */
+export interface TokenExchangeInput {
+  type: 'tokenExchange'
+  /** Of type `oidc` or `oauth2`; it must let this client exchange tokens. */
+  provider: string
+  /** Name or URI of the API, as the provider knows it. */
+  audience: string
+  /** Asked for with the new token. Default: what the provider gives by itself. */
+  scopes?: string[] | undefined
 }
 
 /** No credential is attached, but a session is still needed. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ConfigProblem } from './config-error.ts'
 import { ConfigError } from './config-error.ts'
-import { oauth2, oidc, userToken } from './factories.ts'
+import { clientCredentials, oauth2, oidc, tokenExchange, userToken } from './factories.ts'
 import { parseConfig } from './parse-config.ts'
 import type { UpstreamInput } from './upstream-input.ts'
 import { githubApi, googleApi } from './upstream-presets.ts'
@@ -74,6 +74,50 @@ describe('the scopes of an upstream', () => {
       path: 'upstreams.api.credential.scopes.0',
       message: expect.stringContaining('must be one scope'),
     })
+  })
+})
+
+describe('the credential of an upstream', () => {
+  it.each([
+    [clientCredentials('crop'), 'provider'],
+    [clientCredentials('corp', { resource: '/v1' }), 'resource'],
+    [clientCredentials('corp', { resource: 'https://api.example/#v1' }), 'resource'],
+    [clientCredentials('corp', { scopes: ['a b'] }), 'scopes.0'],
+    [tokenExchange('crop', { audience: 'api' }), 'provider'],
+    [tokenExchange('corp', { audience: 'a b' }), 'audience'],
+    [tokenExchange('corp', {} as never), 'audience'],
+  ])('ADV-07 SVC-06 cannot be %j', (credential, where) => {
+    const problems = problemsOf({ credential })
+
+    expect(problems.map(({ path }) => path)).toEqual([`upstreams.api.credential.${where}`])
+  })
+
+  it.each([
+    ['clientCredentials', (provider: string) => clientCredentials(provider)],
+    ['tokenExchange', (provider: string) => tokenExchange(provider, { audience: 'api' })],
+  ])('ADV-07 SVC-06 cannot be %s at GitHub or Google, which issue people’s tokens alone', (type, at) => {
+    const refused = [
+      {
+        path: 'upstreams.api.credential.provider',
+        message: expect.stringMatching(
+          new RegExp(`cannot be used for ${type}.*userToken.*provider of type oidc or oauth2$`),
+        ),
+      },
+    ]
+
+    expect(problemsOf({ credential: at('github') })).toEqual(refused)
+    expect(problemsOf({ credential: at('google') })).toEqual(refused)
+    expect(problemsOf({ credential: at('corp') })).toEqual([])
+    expect(problemsOf({ credential: at('shop') })).toEqual([])
+  })
+
+  it('SVC-06 that is nobody’s token has none of a person’s scopes', () => {
+    const allow = [{ methods: ['GET' as const], path: '/x', scopes: ['email'] }]
+
+    expect(problemsOf({ credential: clientCredentials('corp'), allow })).toEqual([
+      { path: 'upstreams.api.allow.0.scopes', message: expect.stringContaining("userToken('<provider>')") },
+    ])
+    expect(problemsOf({ credential: tokenExchange('corp', { audience: 'api' }), allow })).toEqual([])
   })
 })
 

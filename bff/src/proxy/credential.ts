@@ -1,6 +1,8 @@
 import type { UpstreamConfig } from '../config/upstream-schema.ts'
 import { BffError } from '../errors.ts'
 import type { AccessGrant, AccessTokens, SessionAccess } from '../session/access.ts'
+import type { ClientTokens } from '../session/client-tokens.ts'
+import type { ExchangedTokens, ExchangePurpose } from '../session/exchanged-tokens.ts'
 
 /** At once, where what is needed is remembered. */
 type MaybeLater<T> = T | Promise<T>
@@ -38,6 +40,10 @@ export interface CredentialSources {
   accessTokens: AccessTokens
   /** Yields the scopes of a provider that grant what this one does: itself, and those that include it. */
   scopesGranting(providerId: string, scope: string): readonly string[]
+  /** Tokens of this server itself. */
+  clientTokens: Pick<ClientTokens, 'sourceFor'>
+  /** Creates what exchanges people's tokens for one purpose. */
+  exchangedTokens(purpose: ExchangePurpose): Pick<ExchangedTokens, 'of' | 'renewRejected'>
 }
 
 type CredentialConfig = UpstreamConfig['credential']
@@ -49,6 +55,10 @@ export function createCredential(config: CredentialConfig, sources: CredentialSo
       return NO_CREDENTIAL
     case 'userToken':
       return userToken(config, sources)
+    case 'clientCredentials':
+      return clientCredentials(config, sources)
+    case 'tokenExchange':
+      return tokenExchange(config, sources)
   }
 }
 
@@ -92,6 +102,55 @@ function userToken(
     async renew(session, scopes, rejected) {
       const renewed = await accessTokens.refreshRejected(session, provider, rejected, resource)
       return renewed && checked(renewed, scopes)
+    },
+  }
+}
+
+/** This server's own token, the same for all people: what they may do with it is what `allow` lets pass. */
+function clientCredentials(
+  config: Extract<CredentialConfig, { type: 'clientCredentials' }>,
+  { clientTokens }: CredentialSources,
+): Credential {
+  const source = clientTokens.sourceFor(config)
+  return {
+    providerId: undefined,
+    grant: () => source.grant(),
+    renew: (_session, _scopes, rejected) => source.renewRejected(rejected),
+  }
+}
+
+/** What the person's token is exchanged for, which is good at this upstream alone. */
+function tokenExchange(
+  config: Extract<CredentialConfig, { type: 'tokenExchange' }>,
+  sources: CredentialSources,
+): Credential {
+  const { provider } = config
+  const subjects = userToken({ type: 'userToken', provider }, sources)
+  const exchanged = sources.exchangedTokens(config)
+
+  /** A subject token that the provider refuses may have been revoked before its time: a new one may still be had. */
+  async function exchange(
+    session: SessionAccess,
+    scopes: readonly string[],
+  ): Promise<AccessGrant | undefined> {
+    const subject = await subjects.grant(session, scopes)
+    if (!subject) return undefined
+    try {
+      return await exchanged.of(session, subject)
+    } catch (error) {
+      if (!(error instanceof BffError && error.code === 'reauth_required')) throw error
+      const renewed = await subjects.renew(session, scopes, subject)
+      if (!renewed) throw error
+      return exchanged.of(session, renewed)
+    }
+  }
+
+  return {
+    providerId: provider,
+    grant: exchange,
+    async renew(session, scopes, rejected) {
+      const subject = await subjects.grant(session, scopes)
+      return subject && exchanged.renewRejected(session, subject, rejected)
     },
   }
 }

@@ -7,7 +7,9 @@ import { parseConfig } from '../../src/config/parse-config.ts'
 import type { ConfigInput } from '../../src/config/schema.ts'
 import { createLogger } from '../../src/logger.ts'
 import { Browser } from '../support/browser.ts'
-import { login } from '../support/journey.ts'
+import { connect, login } from '../support/journey.ts'
+import { withMachineGrants } from '../support/machine-grants.ts'
+import { oidcAt, startStandardProvider } from '../support/standard-provider.ts'
 import { configOf, type Surroundings, startSurroundings } from '../support/start-bff.ts'
 
 type UpstreamInput = NonNullable<ConfigInput['upstreams']>[string]
@@ -16,6 +18,8 @@ type RouteRule = NonNullable<UpstreamInput['allow']>[number]
 /** Every kind of credential there is: a new one does not compile until it stands here. */
 const CREDENTIALS = {
   userToken: { type: 'userToken', provider: 'github' },
+  clientCredentials: { type: 'clientCredentials', provider: 'corp' },
+  tokenExchange: { type: 'tokenExchange', provider: 'corp', audience: 'api' },
   none: { type: 'none' },
 } satisfies { [Kind in UpstreamInput['credential']['type']]: UpstreamInput['credential'] }
 
@@ -48,13 +52,14 @@ export interface CsrfWorld extends Pick<Surroundings, 'api'> {
 /** Starts it; its surroundings end with the test. */
 export async function startCsrfWorld(): Promise<CsrfWorld> {
   const around = await startSurroundings({})
+  const corp = await startStandardProvider()
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   const publicUrl = `http://localhost:${port}`
   const upstreams = upstreamsTo(around.api.origin)
   const config = parseConfig(
-    { ...configOf(publicUrl, around, {}), upstreams },
+    { ...configOf(publicUrl, around, { providers: { corp: oidcAt(corp) } }), upstreams },
     { environment: {}, readFile: () => '', baseDir: '/' },
   )
   const deps = { now: around.clock.now, log: createLogger('silent'), development: false }
@@ -63,6 +68,8 @@ export async function startCsrfWorld(): Promise<CsrfWorld> {
   server.on('upgrade', bff.upgrade)
   const browser = new Browser({ publicUrl, port, now: around.clock.now })
   await login(browser, 'github')
+  await connect(browser, 'corp')
+  withMachineGrants(corp)
 
   return {
     publicUrl,

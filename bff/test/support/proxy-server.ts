@@ -90,6 +90,8 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     apiPath: '/api',
     accessTokens: options.accessTokens ?? someAccessTokens(),
     scopesGranting: (_providerId, scope) => [scope],
+    clientTokens: { sourceFor: unused },
+    exchangedTokens: unused,
     sessionWatch: options.sessionWatch ?? { watch: () => () => {} },
     development: true,
     log,
@@ -144,6 +146,11 @@ export async function startProxied(
     await api.close()
   })
   return { bff, api }
+}
+
+/** Kinds of credentials that stand on a provider, which a bare proxy has none of. */
+function unused(): never {
+  throw new TypeError('start a whole BFF for this kind of credential')
 }
 
 /** A session that never ends. */

@@ -1,0 +1,143 @@
+import { type ExchangeRequest, exchangeToken } from '../oauth/token-exchange.ts'
+import type { ProviderRegistry } from '../providers/registry.ts'
+import type { AccessGrant, SessionAccess } from './access.ts'
+import type { SessionChanges } from './stores/session-changes.ts'
+
+const MAX_EXCHANGED = 10_000
+
+/** How long before its end a token is not used any more, in milliseconds: the call is still on its way then. */
+const MARGIN_MS = 5_000
+
+/** How long a token is used whose provider named no end, in milliseconds. */
+const UNNAMED_LIFE_MS = 60_000
+
+/** How long after an exchange an upstream's 401 is believed to mean something else, in milliseconds. */
+const REJECTION_PAUSE_MS = 10_000
+
+interface Exchanged {
+  /** The person's token it was issued for, and is good for. */
+  readonly subjectToken: string
+  readonly grant: AccessGrant
+  /** Epoch milliseconds. */
+  readonly at: number
+  readonly usableUntil: number
+}
+
+interface UnderWay {
+  readonly subjectToken: string
+  readonly grant: Promise<AccessGrant>
+}
+
+interface Deps {
+  providers: ProviderRegistry
+  changes: SessionChanges
+  now: () => number
+}
+
+/** What an upstream's calls exchange people's tokens for. */
+export interface ExchangePurpose extends ExchangeRequest {
+  /** Provider id. */
+  readonly provider: string
+}
+
+/**
+ * Tokens that people's tokens were exchanged for, for one API: in this process's memory, bounded, one for each session,
+ * and good for no other token of the person than the one it was exchanged for. A session that changes anywhere,
+ * by a logout above all, has none any more.
+ */
+export class ExchangedTokens {
+  readonly #deps: Deps
+  readonly #purpose: ExchangePurpose
+  /** By session key, the oldest first. */
+  readonly #exchanged = new Map<string, Exchanged>()
+  readonly #underWay = new Map<string, UnderWay>()
+
+  constructor(purpose: ExchangePurpose, deps: Deps) {
+    this.#deps = deps
+    this.#purpose = purpose
+    deps.changes.listen({ changed: (key) => this.#forget(key), missed: () => this.#forgetAll() })
+  }
+
+  /**
+   * Yields what the person's token is exchanged for; at once, when that is known.
+   *
+   * @throws {BffError} as {@link exchangeToken}.
+   */
+  of({ sessionKey }: SessionAccess, { accessToken }: AccessGrant): AccessGrant | Promise<AccessGrant> {
+    const known = this.#knownFor(sessionKey, accessToken)
+    if (known && known.usableUntil > this.#deps.now()) return known.grant
+    return this.#exchange(sessionKey, accessToken)
+  }
+
+  /**
+   * Yields another token after the upstream refused this one.
+   *
+   * @returns undefined when this one is new: an upstream that refuses every token must not make every call an exchange.
+   */
+  async renewRejected(
+    session: SessionAccess,
+    subject: AccessGrant,
+    rejected: AccessGrant,
+  ): Promise<AccessGrant | undefined> {
+    const { sessionKey } = session
+    const known = this.#knownFor(sessionKey, subject.accessToken)
+    if (known?.grant.accessToken !== rejected.accessToken) return this.of(session, subject)
+    if (this.#deps.now() - known.at < REJECTION_PAUSE_MS) return undefined
+    return this.#exchange(sessionKey, subject.accessToken)
+  }
+
+  #knownFor(sessionKey: string, subjectToken: string): Exchanged | undefined {
+    const known = this.#exchanged.get(sessionKey)
+    return known?.subjectToken === subjectToken ? known : undefined
+  }
+
+  #exchange(sessionKey: string, subjectToken: string): Promise<AccessGrant> {
+    const running = this.#underWay.get(sessionKey)
+    if (running?.subjectToken === subjectToken) return running.grant
+    const ask = async () => {
+      const exchanged = await this.#ask(subjectToken)
+      // What has changed meanwhile may have been the end of the session.
+      if (this.#underWay.get(sessionKey) === mine) this.#keep(sessionKey, exchanged)
+      return exchanged.grant
+    }
+    const settle = () => {
+      if (this.#underWay.get(sessionKey) === mine) this.#underWay.delete(sessionKey)
+    }
+    const mine: UnderWay = { subjectToken, grant: ask().finally(settle) }
+    this.#underWay.set(sessionKey, mine)
+    return mine.grant
+  }
+
+  async #ask(subjectToken: string): Promise<Exchanged> {
+    const { providers, now } = this.#deps
+    const provider = providers.get(this.#purpose.provider)
+    const issued = await exchangeToken(provider, subjectToken, this.#purpose, now())
+    const { accessToken, scope, expiresAt } = issued
+    const usableUntil = expiresAt === undefined ? now() + UNNAMED_LIFE_MS : expiresAt - MARGIN_MS
+    return { subjectToken, grant: { accessToken, scope }, at: now(), usableUntil }
+  }
+
+  #keep(sessionKey: string, exchanged: Exchanged): void {
+    this.#exchanged.delete(sessionKey)
+    this.#makeRoom()
+    this.#exchanged.set(sessionKey, exchanged)
+  }
+
+  /** Also lets go of what has ended, so that no token lies here for much longer than it is of use. */
+  #makeRoom(): void {
+    for (const [sessionKey, { usableUntil }] of this.#exchanged) {
+      if (this.#exchanged.size < MAX_EXCHANGED && usableUntil > this.#deps.now()) return
+      this.#exchanged.delete(sessionKey)
+    }
+  }
+
+  #forget(sessionKey: string): void {
+    this.#exchanged.delete(sessionKey)
+    this.#underWay.delete(sessionKey)
+  }
+
+  #forgetAll(): void {
+    this.#exchanged.clear()
+    this.#underWay.clear()
+  }
+}
