@@ -24,6 +24,7 @@ export const credentialSchema = (context: SchemaContext) =>
       provider: grantingProviderSchema('tokenExchange', context),
       audience: z.string().regex(/^[\x21-\x7e]{1,512}$/, 'must be one name or URI, without spaces'),
       scopes: scopeNamesSchema.default([]),
+      resource: resourceSchema.optional(),
     }),
     z.strictObject({ type: z.literal('none') }),
   ])

@@ -54,7 +54,7 @@ export function clientCredentials(
 /**
  * Makes an upstream receive what the signed-in person's access token is exchanged for.
  *
- * @param options `audience`: which API the new token is for.
+ * @param options `audience`, and perhaps `resource`: which API the new token is for; `scopes`: what to ask for.
  */
 export function tokenExchange(
   provider: string,

@@ -88,6 +88,8 @@ export interface TokenExchangeInput {
   audience: string
   /** Asked for with the new token. Default: what the provider gives by itself. */
   scopes?: string[] | undefined
+  /** Where the API is, said besides `audience` to providers that want both (RFC 8693). Default: not said. */
+  resource?: string | undefined
 }
 
 /** No credential is attached, but a session is still needed. */

@@ -2,11 +2,14 @@ import * as oauth from 'oauth4webapi'
 import { BffError } from '../errors.ts'
 import type { Provider } from '../providers/provider.ts'
 import { DPOP_ALGORITHM, type DpopKey } from './dpop-key.ts'
-import { createDpopProver } from './dpop-prover.ts'
+import { createDpopProver, DpopProver } from './dpop-prover.ts'
 import type { TokenSet } from './token-set.ts'
 
 /** How oauth4webapi sends a request to a provider. */
 export type ProviderRequestOptions = Provider['http']['options'] & oauth.DPoPRequestOptions
+
+/** What makes the proofs: a key as it was stored, or one that is in use. */
+export type ProofSource = DpopKey | DpopProver
 
 /**
  * Sends a request to a provider, with a proof where tokens are bound to a key. A challenge for a nonce is
@@ -18,11 +21,11 @@ export type ProviderRequestOptions = Provider['http']['options'] & oauth.DPoPReq
  */
 export async function sendBound<T>(
   { http, dpop }: Pick<Provider, 'http' | 'dpop'>,
-  key: DpopKey | undefined,
+  key: ProofSource | undefined,
   send: (options: ProviderRequestOptions) => Promise<T>,
 ): Promise<T> {
   if (!key || !dpop) return send(http.options)
-  const prover = await createDpopProver(key, dpop)
+  const prover = key instanceof DpopProver ? key : await createDpopProver(key, dpop)
   let given: string | undefined
   const options: ProviderRequestOptions = {
     ...http.options,

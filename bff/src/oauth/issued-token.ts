@@ -1,6 +1,9 @@
 import * as oauth from 'oauth4webapi'
 import type { Provider } from '../providers/provider.ts'
+import { requireProofAlgorithm } from './bound-request.ts'
+import type { DpopProver } from './dpop-prover.ts'
 import { withExpectedAlgorithm } from './provider-jwt.ts'
+import { requestTokens } from './token-request.ts'
 import { toTokenSet } from './token-set.ts'
 
 /** An access token that came without a person's consent; it is not refreshed but asked for again. */
@@ -18,37 +21,37 @@ export interface IssueRequest {
   readonly parameters: Readonly<Record<string, string>>
   /** Empty: what the provider gives by itself. */
   readonly scopes: readonly string[]
+  /** Whose key the token will be bound to; absent: a bearer token. */
+  readonly prover: DpopProver | undefined
+  /** Throws when the answer is not what the grant must yield. */
+  readonly accept?: (body: oauth.TokenEndpointResponse) => void
 }
 
 /**
  * Asks a provider for an access token, with nothing but this server's own proof of who it is. Whatever else comes
  * along, a refresh token or an ID token, is not kept.
  *
- * @param accept Throws when the answer is not what the grant must yield.
  * @param now Epoch milliseconds.
  * @throws {BffError} `provider_unavailable` (503): the provider does not answer.
- * @throws {Error} as {@link isProtocolError} knows them: it refuses, or issues what is no bearer token.
+ * @throws {Error} as {@link isProtocolError} knows them: it refuses, or issues what was not asked for.
  * @see RFC 6749 sections 4.4, 4.5 and 5.1
  */
 export async function requestIssuedToken(
   provider: Provider,
-  { grantType, parameters, scopes }: IssueRequest,
-  accept: (body: oauth.TokenEndpointResponse) => void,
+  { grantType, parameters, scopes, prover, accept }: IssueRequest,
   now: number,
 ): Promise<IssuedToken> {
   const server = await provider.server()
-  const response = await oauth.genericTokenEndpointRequest(
-    server,
-    provider.client,
-    provider.clientAuth,
-    grantType,
-    { ...parameters, ...(scopes.length === 0 ? {} : { scope: scopes.join(' ') }) },
-    provider.http.options,
-  )
-  const client = withExpectedAlgorithm(provider.client)
-  const body = await oauth.processGenericTokenEndpointResponse(server, client, response)
-  if (body.token_type !== 'bearer') throw new oauth.UnsupportedOperationError('the token is no bearer token')
-  accept(body)
+  requireProofAlgorithm(provider, server)
+  const { client, clientAuth } = provider
+  const asked = { ...parameters, ...(scopes.length === 0 ? {} : { scope: scopes.join(' ') }) }
+  const body = await requestTokens(provider, prover, {
+    send: (options) =>
+      oauth.genericTokenEndpointRequest(server, client, clientAuth, grantType, asked, options),
+    read: (response) =>
+      oauth.processGenericTokenEndpointResponse(server, withExpectedAlgorithm(client), response),
+  })
+  accept?.(body)
   const scope = body.scope === undefined ? [...scopes] : provider.parseScope(body.scope)
   const { accessToken, expiresAt } = toTokenSet(body, scope, now, undefined)
   return { accessToken, scope, expiresAt }

@@ -1,6 +1,7 @@
 import * as oauth from 'oauth4webapi'
 import { BffError } from '../errors.ts'
 import type { Provider } from '../providers/provider.ts'
+import type { DpopProver } from './dpop-prover.ts'
 import { type IssuedToken, requestIssuedToken } from './issued-token.ts'
 import { isProtocolError } from './protocol-error.ts'
 
@@ -10,6 +11,15 @@ export interface ExchangeRequest {
   readonly audience: string
   /** Empty: what the provider gives by itself. */
   readonly scopes: readonly string[]
+  /** Where that API is, for providers that want it said besides. */
+  readonly resource?: string | undefined
+}
+
+/** The person's access token. */
+export interface SubjectToken {
+  readonly accessToken: string
+  /** Makes proofs with the key it is bound to; absent: a bearer token. */
+  readonly dpop?: DpopProver | undefined
 }
 
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
@@ -23,9 +33,9 @@ const SUBJECT_REFUSED = new Set(['invalid_request', 'invalid_grant', 'invalid_to
 
 /**
  * Exchanges a person's access token for one that is good at one API only. There is no actor token: what comes is the
- * person's (impersonation), unless the provider itself writes into it who acts.
+ * person's (impersonation), unless the provider itself writes into it who acts. It is bound to the key that the
+ * person's token is bound to.
  *
- * @param subjectToken The person's access token.
  * @param now Epoch milliseconds.
  * @throws {BffError} `reauth_required` (401): the provider does not take the person's token any more.
  * @throws {BffError} `provider_unavailable` (503): it does not answer, refuses this server, or issues what is no access token.
@@ -33,19 +43,20 @@ const SUBJECT_REFUSED = new Set(['invalid_request', 'invalid_grant', 'invalid_to
  */
 export async function exchangeToken(
   provider: Provider,
-  subjectToken: string,
-  { audience, scopes }: ExchangeRequest,
+  { accessToken, dpop: prover }: SubjectToken,
+  { audience, scopes, resource }: ExchangeRequest,
   now: number,
 ): Promise<IssuedToken> {
   const parameters = {
-    subject_token: subjectToken,
+    subject_token: accessToken,
     subject_token_type: ACCESS_TOKEN,
     requested_token_type: ACCESS_TOKEN,
     audience,
+    ...(resource === undefined ? {} : { resource }),
   }
   try {
-    const request = { grantType: TOKEN_EXCHANGE, parameters, scopes }
-    return await requestIssuedToken(provider, request, requireAccessToken, now)
+    const request = { grantType: TOKEN_EXCHANGE, parameters, scopes, prover, accept: requireAccessToken }
+    return await requestIssuedToken(provider, request, now)
   } catch (error) {
     throw asExchangeError(error, provider.id)
   }

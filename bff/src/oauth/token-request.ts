@@ -1,7 +1,6 @@
 import * as oauth from 'oauth4webapi'
 import type { Provider } from '../providers/provider.ts'
-import { type ProviderRequestOptions, sendBound } from './bound-request.ts'
-import type { DpopKey } from './dpop-key.ts'
+import { type ProofSource, type ProviderRequestOptions, sendBound } from './bound-request.ts'
 
 /** A request for tokens, whatever they are given for. */
 interface TokenRequest {
@@ -20,7 +19,7 @@ interface TokenRequest {
  */
 export async function requestTokens(
   provider: Pick<Provider, 'http' | 'dpop'>,
-  key: DpopKey | undefined,
+  key: ProofSource | undefined,
   { send, read }: TokenRequest,
 ): Promise<oauth.TokenEndpointResponse> {
   // A challenge for a nonce is an answer like others until it is read.
@@ -35,7 +34,7 @@ export async function requestTokens(
  *
  * @see RFC 9449 section 5, RFC 6749 section 7.1
  */
-function requireTokenType({ token_type }: oauth.TokenEndpointResponse, key: DpopKey | undefined): void {
+function requireTokenType({ token_type }: oauth.TokenEndpointResponse, key: ProofSource | undefined): void {
   if (token_type === (key ? 'dpop' : 'bearer')) return
   throw new oauth.OperationProcessingError('the token is not of the type that was asked for')
 }

@@ -2,6 +2,8 @@ import type { Background } from '../background.ts'
 import { BffError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 import { type ClientTokenRequest, requestClientToken } from '../oauth/client-credentials.ts'
+import { generateDpopKey } from '../oauth/dpop-key.ts'
+import { createDpopProver, type DpopProver } from '../oauth/dpop-prover.ts'
 import type { IssuedToken } from '../oauth/issued-token.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { AccessGrant } from './access.ts'
@@ -97,8 +99,9 @@ export class ClientTokenSource {
   async #ask(): Promise<AccessGrant> {
     const { now } = this.#deps
     try {
-      const token = await requestClientToken(this.#provider, this.#request, now())
-      const grant = { accessToken: token.accessToken, scope: token.scope }
+      const dpop = await this.#prover()
+      const token = await requestClientToken(this.#provider, this.#request, dpop, now())
+      const grant = { accessToken: token.accessToken, scope: token.scope, dpop }
       this.#issued = { grant, issuedAt: now(), expiresAt: token.expiresAt ?? now() + UNNAMED_LIFE_MS }
       this.#failure = undefined
       this.#record(token)
@@ -108,6 +111,12 @@ export class ClientTokenSource {
       this.#failure = { error, until: now() + Math.max(FAILURE_PAUSE_MS, seconds * 1000) }
       throw error
     }
+  }
+
+  /** The key is this process's own, made for each token, and leaves its memory no more than that does. */
+  async #prover(): Promise<DpopProver | undefined> {
+    const { dpop } = this.#provider
+    return dpop && createDpopProver(await generateDpopKey(), dpop)
   }
 
   #isPaused(): boolean {

@@ -63,10 +63,10 @@ export class ExchangedTokens {
    *
    * @throws {BffError} as {@link exchangeToken}.
    */
-  of({ sessionKey }: SessionAccess, { accessToken }: AccessGrant): AccessGrant | Promise<AccessGrant> {
-    const known = this.#knownFor(sessionKey, accessToken)
+  of({ sessionKey }: SessionAccess, subject: AccessGrant): AccessGrant | Promise<AccessGrant> {
+    const known = this.#knownFor(sessionKey, subject)
     if (known && known.usableUntil > this.#deps.now()) return known.grant
-    return this.#exchange(sessionKey, accessToken)
+    return this.#exchange(sessionKey, subject)
   }
 
   /**
@@ -80,22 +80,23 @@ export class ExchangedTokens {
     rejected: AccessGrant,
   ): Promise<AccessGrant | undefined> {
     const { sessionKey } = session
-    const known = this.#knownFor(sessionKey, subject.accessToken)
+    const known = this.#knownFor(sessionKey, subject)
     if (known?.grant.accessToken !== rejected.accessToken) return this.of(session, subject)
     if (this.#deps.now() - known.at < REJECTION_PAUSE_MS) return undefined
-    return this.#exchange(sessionKey, subject.accessToken)
+    return this.#exchange(sessionKey, subject)
   }
 
-  #knownFor(sessionKey: string, subjectToken: string): Exchanged | undefined {
+  #knownFor(sessionKey: string, { accessToken }: AccessGrant): Exchanged | undefined {
     const known = this.#exchanged.get(sessionKey)
-    return known?.subjectToken === subjectToken ? known : undefined
+    return known?.subjectToken === accessToken ? known : undefined
   }
 
-  #exchange(sessionKey: string, subjectToken: string): Promise<AccessGrant> {
+  #exchange(sessionKey: string, subject: AccessGrant): Promise<AccessGrant> {
+    const subjectToken = subject.accessToken
     const running = this.#underWay.get(sessionKey)
     if (running?.subjectToken === subjectToken) return running.grant
     const ask = async () => {
-      const exchanged = await this.#ask(subjectToken)
+      const exchanged = await this.#ask(subject)
       // What has changed meanwhile may have been the end of the session.
       if (this.#underWay.get(sessionKey) === mine) this.#keep(sessionKey, exchanged)
       return exchanged.grant
@@ -108,13 +109,13 @@ export class ExchangedTokens {
     return mine.grant
   }
 
-  async #ask(subjectToken: string): Promise<Exchanged> {
+  async #ask(subject: AccessGrant): Promise<Exchanged> {
     const { providers, now } = this.#deps
     const provider = providers.get(this.#purpose.provider)
-    const issued = await exchangeToken(provider, subjectToken, this.#purpose, now())
-    const { accessToken, scope, expiresAt } = issued
+    const { accessToken, scope, expiresAt } = await exchangeToken(provider, subject, this.#purpose, now())
+    const grant = { accessToken, scope, dpop: subject.dpop }
     const usableUntil = expiresAt === undefined ? now() + UNNAMED_LIFE_MS : expiresAt - MARGIN_MS
-    return { subjectToken, grant: { accessToken, scope }, at: now(), usableUntil }
+    return { subjectToken: subject.accessToken, grant, at: now(), usableUntil }
   }
 
   #keep(sessionKey: string, exchanged: Exchanged): void {

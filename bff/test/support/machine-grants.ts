@@ -3,7 +3,7 @@ import { jsonAnswer, type ProviderAnswer, type ProviderCall, withMembers } from 
 
 export const CLIENT_CREDENTIALS = 'client_credentials'
 export const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
-const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token'
+export const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token'
 
 /** What a provider issues besides what people agree to. */
 export interface MachineGrants {

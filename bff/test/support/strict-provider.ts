@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { JWTPayload } from 'jose'
 import { answerToVerdict } from './answer-to-verdict.ts'
+import { ACCESS_TOKEN, CLIENT_CREDENTIALS, TOKEN_EXCHANGE } from './machine-grants.ts'
 import { ProofJudge, type Verdict } from './proof-judge.ts'
 import { publicKeys, signAsCorp } from './strict-keys.ts'
 import { jsonAnswer, type ProviderAnswer, type ProviderCall, TestProvider } from './test-provider.ts'
@@ -42,7 +43,6 @@ export class StrictProvider extends TestProvider {
   readonly #codeKeys = new Map<string, string | undefined>()
   readonly #tokenKeys = new Map<string, string | undefined>()
   readonly #audiences = new Map<string, string>()
-  readonly #spent = new Map<string, Grant>()
   /** Resources a person was asked for, by the grant. */
   #resources: string[] = []
 
@@ -179,11 +179,14 @@ export class StrictProvider extends TestProvider {
   }
 
   async #token({ form }: ProviderCall, jkt: string | undefined): Promise<ProviderAnswer> {
+    const grantType = form.get('grant_type')
+    if (grantType === CLIENT_CREDENTIALS) return this.#answer({ sub: this.clientId, scopes: [] }, jkt)
+    if (grantType === TOKEN_EXCHANGE) return this.#exchange(form.get('subject_token') ?? '', jkt)
     const resource = form.get('resource')
     if (resource !== null && !this.#resources.includes(resource))
       return jsonAnswer(400, { error: 'invalid_target' })
-    if (form.get('grant_type') === 'refresh_token') {
-      const grant = this.#spend(form.get('refresh_token') ?? '')
+    if (grantType === 'refresh_token') {
+      const grant = this.ledger.spend(form.get('refresh_token') ?? '')
       if (!grant) return jsonAnswer(400, { error: 'invalid_grant' })
       const answer = await this.#answer(grant, jkt)
       if (resource !== null) this.#audiences.set(this.newestAccessToken, resource)
@@ -195,18 +198,10 @@ export class StrictProvider extends TestProvider {
     return this.#answer({ sub: request.sub, scopes: request.scopes }, jkt, request)
   }
 
-  /** Each refresh token serves once; the second time ends the grant. Access tokens live on. */
-  #spend(refreshToken: string): Grant | undefined {
-    const spent = this.#spent.get(refreshToken)
-    if (spent) {
-      this.ledger.reuses += 1
-      this.ledger.endGrant(spent)
-      return undefined
-    }
-    const grant = this.ledger.grantOf(refreshToken)
-    if (grant) this.#spent.set(refreshToken, grant)
-    this.ledger.endToken(refreshToken)
-    return grant
+  /** The new token stays with the key of the one it is for. */
+  async #exchange(subject: string, jkt: string | undefined): Promise<ProviderAnswer> {
+    const grant = this.keyOf(subject) === jkt ? this.ledger.grantOf(subject) : undefined
+    return grant ? this.#answer(grant, jkt) : jsonAnswer(400, { error: 'invalid_request' })
   }
 
   async #answer(grant: Grant, jkt: string | undefined, request?: GrantedRequest): Promise<ProviderAnswer> {
@@ -219,6 +214,7 @@ export class StrictProvider extends TestProvider {
       // Another spelling than the standard's, which is as good.
       token_type: jkt === undefined ? 'bEaReR' : 'dpOP',
       expires_in: LIFETIME_SECONDS,
+      issued_token_type: ACCESS_TOKEN,
       ...(this.habits.refreshes ? { refresh_token: this.ledger.issueToken('refresh', grant) } : {}),
       scope: grant.scopes.join(' '),
       ...(idToken ? { id_token: idToken } : {}),

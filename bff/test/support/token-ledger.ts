@@ -69,8 +69,8 @@ export class TokenLedger {
     return token
   }
 
-  /** A new pair for a refresh token; the old pair is dead at once. A second use ends the grant. */
-  rotate(refreshToken: string): IssuedTokens | undefined {
+  /** Uses a refresh token up; access tokens live on. A second use ends the grant. */
+  spend(refreshToken: string): Grant | undefined {
     const used = this.#used.get(refreshToken)
     if (used) {
       this.reuses += 1
@@ -78,9 +78,15 @@ export class TokenLedger {
       return undefined
     }
     const grant = this.#alive.get(refreshToken)
-    if (!grant) return undefined
-    this.#used.set(refreshToken, grant)
+    if (grant) this.#used.set(refreshToken, grant)
     this.endToken(refreshToken)
+    return grant
+  }
+
+  /** A new pair for a refresh token, which is spent; the old pair is dead at once. */
+  rotate(refreshToken: string): IssuedTokens | undefined {
+    const grant = this.spend(refreshToken)
+    if (!grant) return undefined
     this.endToken(this.#accessTokenOf.get(refreshToken) ?? '')
     return this.issueTokens(grant)
   }
