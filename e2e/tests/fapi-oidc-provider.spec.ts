@@ -8,6 +8,7 @@ import { type BffProcess, startBff } from '../world/bff-process.ts'
 import { findFreePort } from '../world/free-port.ts'
 import { type LoopbackListener, listenOnLoopback } from '../world/loopback-listener.ts'
 import { CSRF, callBff } from './call-bff.ts'
+import { demandOfNewSignIn, goForStepUp } from './step-up.ts'
 
 const SUBJECT = 'hypatia'
 const RESOURCE = 'https://tasks.corp.example'
@@ -17,7 +18,7 @@ const NONCE = 'nonce-of-the-api'
 const TOKEN_TTL_SECONDS = 50
 
 // An independent check of everything that the profile asks for: a certified server that insists on all of it.
-test('ADV-09 ADV-01 ADV-03 ADV-06 signs in, calls, renews and signs out at a FAPI 2.0 server', async ({
+test('ADV-09 ADV-01 ADV-03 ADV-06 ADV-08 signs in, calls, renews, steps up and signs out at a FAPI 2.0 server', async ({
   page,
 }) => {
   const world = await startWorld()
@@ -33,6 +34,13 @@ test('ADV-09 ADV-01 ADV-03 ADV-06 signs in, calls, renews and signs out at a FAP
         return new Set(world.tokens).size
       })
       .toBeGreaterThanOrEqual(3)
+
+    world.demandNewSignIn(true)
+    await goForStepUp(page, world.appUrl, await callBff(page, '/api/tasks/today'))
+    await enterName(page)
+    await page.waitForURL(`${world.appUrl}/home`)
+    world.demandNewSignIn(false)
+    expect(await callBff(page, '/api/tasks/today')).toMatchObject({ status: 200, body: `for ${SUBJECT}` })
 
     await callBff(page, '/bff/logout', {
       method: 'POST',
@@ -56,6 +64,8 @@ interface CorpWorld {
   tokens: string[]
   /** What the API or the provider did not take. */
   refusals: string[]
+  /** Makes the API refuse every token for being of too old a sign-in, or no longer. */
+  demandNewSignIn(isDemanded: boolean): void
   /** How often the API asked for its nonce. */
   challenges(): number
   stop(): Promise<void>
@@ -156,6 +166,7 @@ function configuration(appUrl: string, jwks: { keys: object[] }): Configuration 
 async function startApi(issuer: string, refusals: string[]) {
   const tokens: string[] = []
   let challenges = 0
+  let isDemanded = false
   const listener: LoopbackListener = await listenOnLoopback(0)
   listener.server.on('request', async (req, res) => {
     if (nonceIn(req) !== NONCE) {
@@ -169,13 +180,17 @@ async function startApi(issuer: string, refusals: string[]) {
       const options = { requireDPoP: true, [allowInsecureRequests]: true }
       const claims = await validateJwtAccessToken(server, request, RESOURCE, options)
       tokens.push(req.headers.authorization?.split(' ')[1] ?? '')
-      res.end(`for ${claims.sub}`)
+      if (isDemanded) res.writeHead(401, demandOfNewSignIn('DPoP')).end()
+      else res.end(`for ${claims.sub}`)
     } catch (error) {
       refusals.push(String(error))
       res.writeHead(401).end()
     }
   })
-  return { url: listener.url, close: listener.close, tokens, challenges: () => challenges }
+  const demandNewSignIn = (wanted: boolean) => {
+    isDemanded = wanted
+  }
+  return { url: listener.url, close: listener.close, tokens, demandNewSignIn, challenges: () => challenges }
 }
 
 function challenge(res: ServerResponse): void {
@@ -190,9 +205,13 @@ function nonceIn({ headers }: IncomingMessage): unknown {
 /** Signs in to the app; the provider's development pages take any name and password. */
 async function signIn(page: Page, appUrl: string): Promise<void> {
   await page.goto(`${appUrl}/bff/login/corp`)
+  await enterName(page)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.waitForURL(`${appUrl}/`)
+}
+
+async function enterName(page: Page): Promise<void> {
   await page.locator('input[name=login]').fill(SUBJECT)
   await page.locator('input[name=password]').fill('any')
   await page.getByRole('button', { name: 'Sign-in' }).click()
-  await page.getByRole('button', { name: 'Continue' }).click()
-  await page.waitForURL(`${appUrl}/`)
 }

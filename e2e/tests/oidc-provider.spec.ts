@@ -5,6 +5,7 @@ import { startBff } from '../world/bff-process.ts'
 import { findFreePort } from '../world/free-port.ts'
 import { type LoopbackListener, listenOnLoopback } from '../world/loopback-listener.ts'
 import { callBff, readSession } from './call-bff.ts'
+import { demandOfNewSignIn, goForStepUp } from './step-up.ts'
 
 const SUBJECT = 'hypatia'
 const CLIENT_ID = 'coatcheck'
@@ -31,8 +32,10 @@ const SETUPS = [
 ] satisfies { name: string; client: Partial<ClientMetadata>; settings: Record<string, string> }[]
 
 for (const { name, client, settings } of SETUPS) {
-  test(`TOKEN-01 LOGOUT-03 lives through a session at an OpenID provider ${name}`, async ({ page }) => {
-    const { appUrl, provider, tokens, stop } = await startAll(client, settings)
+  test(`TOKEN-01 ADV-08 LOGOUT-03 lives through a session at an OpenID provider ${name}`, async ({
+    page,
+  }) => {
+    const { appUrl, provider, api, stop } = await startAll(client, settings)
     try {
       await signIn(page, appUrl)
       expect(await readSession(page)).toMatchObject({
@@ -43,11 +46,26 @@ for (const { name, client, settings } of SETUPS) {
       // Its access tokens are past their prime at once, so that each call refreshes.
       for (let call = 0; call < 3; call += 1)
         expect(await callBff(page, '/api/things/1')).toMatchObject({ status: 200 })
-      await expect.poll(() => new Set(tokens).size).toBeGreaterThan(1)
+      await expect.poll(() => new Set(api.tokens).size).toBeGreaterThan(1)
+
+      // The sign-in is new enough, but nobody has asked the provider to say so.
+      expect(await callBff(page, '/api/things/grave/1')).toMatchObject({ status: 403 })
+      api.demand = demandOfNewSignIn('Bearer')
+      await goForStepUp(page, appUrl, await callBff(page, '/api/things/1'))
+      await enterName(page)
+      await page.waitForURL(`${appUrl}/home`)
+      api.demand = undefined
+      expect(await callBff(page, '/api/things/1')).toMatchObject({ status: 200 })
+      expect(await callBff(page, '/api/things/grave/1')).toMatchObject({ status: 200 })
+
+      // It knows no such class, and signs the person in all the same.
+      await page.goto(`${appUrl}/bff/connect/corp?returnTo=/home&acr_values=urn:example:gold`)
+      await page.waitForURL(`${appUrl}/home?auth_error=login_failed`)
+      expect(await readSession(page)).toMatchObject({ user: { id: `corp:${SUBJECT}` } })
 
       await callBff(page, '/bff/logout', { method: 'POST', headers: { 'x-csrf': '1' } })
       expect(await readSession(page)).toBeUndefined()
-      await expect.poll(async () => provider.AccessToken.find(tokens.at(-1) ?? '')).toBeUndefined()
+      await expect.poll(async () => provider.AccessToken.find(api.tokens.at(-1) ?? '')).toBeUndefined()
     } finally {
       await stop()
     }
@@ -61,7 +79,7 @@ async function startAll(client: Partial<ClientMetadata>, settings: Record<string
   const [atProvider, atApi] = [await listenOnLoopback(0), await listenOnLoopback(0)]
   const provider = new Provider(atProvider.url, configuration(client, `${appUrl}/bff/callback/corp`))
   atProvider.server.on('request', provider.callback())
-  const tokens = serveApi(atApi)
+  const api = serveApi(atApi)
   const bff = await startBff({
     port,
     config: CONFIG,
@@ -78,17 +96,25 @@ async function startAll(client: Partial<ClientMetadata>, settings: Record<string
     await bff.stop()
     await Promise.all([atProvider.close(), atApi.close()])
   }
-  return { appUrl, provider, tokens, stop }
+  return { appUrl, provider, api, stop }
 }
 
-/** Answers every call; yields the tokens that came with them. */
-function serveApi(api: LoopbackListener): string[] {
-  const tokens: string[] = []
-  api.server.on('request', (req, res) => {
-    tokens.push(req.headers.authorization?.replace('Bearer ', '') ?? '')
-    res.writeHead(200, { 'content-type': 'application/json' }).end('{}')
+/** An API that answers every call. */
+interface Api {
+  /** Tokens that came with the calls. */
+  tokens: string[]
+  /** What it refuses all of them with, while there is something. */
+  demand?: Record<string, string> | undefined
+}
+
+function serveApi({ server }: LoopbackListener): Api {
+  const api: Api = { tokens: [] }
+  server.on('request', (req, res) => {
+    api.tokens.push(req.headers.authorization?.replace('Bearer ', '') ?? '')
+    if (api.demand) res.writeHead(401, api.demand).end()
+    else res.writeHead(200, { 'content-type': 'application/json' }).end('{}')
   })
-  return tokens
+  return api
 }
 
 function configuration(client: Partial<ClientMetadata>, redirectUri: string): Configuration {
@@ -115,11 +141,15 @@ function configuration(client: Partial<ClientMetadata>, redirectUri: string): Co
 /** Signs in; its development pages take any name and password. It gives a refresh token for a consent it has asked for. */
 async function signIn(page: Page, appUrl: string): Promise<void> {
   await page.goto(`${appUrl}/bff/login/corp?returnTo=/home`)
-  await page.locator('input[name=login]').fill(SUBJECT)
-  await page.locator('input[name=password]').fill('any')
-  await page.getByRole('button', { name: 'Sign-in' }).click()
+  await enterName(page)
   await page.getByRole('button', { name: 'Continue' }).click()
   // A login that brought none is repeated, asking for consent.
   await page.getByRole('button', { name: 'Continue' }).click()
   await page.waitForURL(`${appUrl}/home`)
+}
+
+async function enterName(page: Page): Promise<void> {
+  await page.locator('input[name=login]').fill(SUBJECT)
+  await page.locator('input[name=password]').fill('any')
+  await page.getByRole('button', { name: 'Sign-in' }).click()
 }

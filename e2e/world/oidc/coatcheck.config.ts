@@ -16,5 +16,14 @@ export default {
       scopes: ['openid', 'profile', 'email', 'offline_access'],
     },
   },
-  upstreams: { things: { target: env.API_URL, credential: { type: 'userToken', provider: 'corp' } } },
+  upstreams: {
+    things: {
+      target: env.API_URL,
+      credential: { type: 'userToken', provider: 'corp' },
+      allow: [
+        { methods: ['GET'], path: '/grave/**', requires: { maxAge: 600 } },
+        { methods: ['GET'], path: '/**' },
+      ],
+    },
+  },
 }
