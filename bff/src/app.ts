@@ -5,9 +5,8 @@ import { type AppDeps, assemble } from './assemble.ts'
 import type { ResolvedConfig } from './config/schema.ts'
 import { errorResponse } from './error-response.ts'
 import { BffError } from './errors.ts'
-import { wholeTarget } from './proxy/destination.ts'
 import type { ApiProxy } from './proxy/proxy-route.ts'
-import { type BeginRequest, createBeginRequest } from './request-context.ts'
+import { type BeginRequest, createBeginRequest, wholeTarget } from './request-context.ts'
 import { backchannelLogout, logoutTokenForm } from './routes/backchannel-logout.ts'
 import { callback } from './routes/callback.ts'
 import { connect } from './routes/connect.ts'
@@ -20,6 +19,7 @@ import { logout } from './routes/logout.ts'
 import { only } from './routes/route.ts'
 import { session } from './routes/session.ts'
 import { endOneSession, listSessions } from './routes/sessions.ts'
+import { createClientAddress } from './security/client-address.ts'
 import { requireCsrf } from './security/csrf.ts'
 import { createRateLimits } from './security/rate-limits.ts'
 import { bffHeaders, setHeaders, transportSecurity } from './security/response-headers.ts'
@@ -55,15 +55,16 @@ const jsonBody = express.json({ limit: '4kb', strict: true })
 export async function createApp(config: ResolvedConfig, deps: AppDeps): Promise<Bff> {
   const files = config.spa && spaFiles(config.spa)
   const { routes, proxy, close } = await assemble(config, deps)
-  const beginRequest = createBeginRequest(deps)
+  const clientAddress = createClientAddress(config.trustProxy)
+  const beginRequest = createBeginRequest({ ...deps, clientAddress })
   const { bff } = config.paths
   const withSession = sessionMiddleware({ ...routes, secrets: config.session.secrets })
   const withCsrf = requireCsrf(routes.publicOrigin)
-  const within = createRateLimits(config, { shared: routes.records, own: new MemoryRecords(deps.now) })
+  const counters = { shared: routes.records, own: new MemoryRecords(deps.now) }
+  const within = createRateLimits(config.rateLimits, { clientAddress, ...counters })
+  const api = apiDoor(proxy, beginRequest)
   // One spelling each: a return path is checked against these very prefixes.
   const router = express.Router({ caseSensitive: true })
-
-  const api = apiDoor(proxy, beginRequest)
 
   router.use(api, beginEvery(beginRequest, transportSecurity(config.publicUrl)))
   router.use(bff, bffHeaders())
@@ -89,8 +90,7 @@ export async function createApp(config: ResolvedConfig, deps: AppDeps): Promise<
 
   if (files) router.use(files)
   router.use(errorResponse())
-  const { upgrade, close: closeWebSockets } = proxy.webSockets
-  return { router, api, upgrade, closeWebSockets, close }
+  return { router, api, ...socketDoor(proxy, beginRequest), close }
 }
 
 function refuseUnknown(): never {
@@ -113,5 +113,18 @@ function apiDoor(proxy: ApiProxy, beginRequest: BeginRequest): Bff['api'] {
     } else {
       next()
     }
+  }
+}
+
+function socketDoor(
+  { webSockets }: ApiProxy,
+  beginRequest: BeginRequest,
+): Pick<Bff, 'upgrade' | 'closeWebSockets'> {
+  return {
+    upgrade(req, socket, head) {
+      beginRequest(req)
+      webSockets.upgrade(req, socket, head)
+    },
+    closeWebSockets: () => webSockets.close(),
   }
 }

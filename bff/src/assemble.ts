@@ -117,7 +117,7 @@ export async function assemble(config: ResolvedConfig, deps: AppDeps): Promise<A
     }),
     now,
   }
-  const proxy = assembleProxy(config, routes, assembleAccess(routes, leases, session.secrets), deps)
+  const proxy = assembleProxy(config, routes, assembleAccess(routes, leases, session.secrets, log), deps)
   return { routes, proxy, close: () => closeInOrder(background, proxy, stores) }
 }
 
@@ -141,10 +141,15 @@ function assembleProxy(
   })
 }
 
-function assembleAccess(routes: RouteDeps, leases: Leases, secrets: readonly string[]): AccessTokens {
+function assembleAccess(
+  routes: RouteDeps,
+  leases: Leases,
+  secrets: readonly string[],
+  log: Logger,
+): AccessTokens {
   const cache = new SessionCache({ ...routes, stillStand: createStillStand(routes) })
   const reader = new SessionReader({ ...routes, cache, secrets })
-  const refresher = new TokenRefresher({ ...routes, leases })
+  const refresher = new TokenRefresher({ ...routes, leases, log })
   const fresh = new FreshTokenSets({ ...routes, refresher })
   return createAccessTokens({ ...routes, fresh, reader, idle: new IdleTouch(routes) })
 }

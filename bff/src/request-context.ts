@@ -8,10 +8,21 @@ export interface RequestContext {
   readonly requestId: string
   /** Logger that carries the request id. */
   readonly log: Logger
+  /** Yields the address it comes from, or that of the nearest proxy that did not say. */
+  readonly clientAddress: (req: IncomingMessage) => string
 }
 
-/** Gives a request its context, and writes one log line when its answer is done. Called again, it yields the same. */
-export type BeginRequest = (req: IncomingMessage, res: ServerResponse) => RequestContext
+/**
+ * Gives a request its context, and writes one log line when its answer is done. Called again, it yields the same.
+ *
+ * @param res Absent for an upgrade, whose end whoever answers it logs.
+ */
+export type BeginRequest = (req: IncomingMessage, res?: ServerResponse) => RequestContext
+
+/** What contexts are made of. */
+interface Around extends Pick<RequestContext, 'log' | 'clientAddress'> {
+  now: () => number
+}
 
 const CONTEXT = Symbol('context of a request')
 
@@ -24,15 +35,17 @@ interface Begun {
  * Creates what gives requests an id and a logger.
  * Logged paths carry no query: a callback's query holds the authorization code.
  */
-export function createBeginRequest({ log, now }: { log: Logger; now: () => number }): BeginRequest {
+export function createBeginRequest(around: Around): BeginRequest {
+  const { log, now } = around
   // These lines are made of nothing that could have to be redacted, and looking costs more than writing.
   const lines = log.child({}, { redact: [] })
 
   return function beginRequest(req: IncomingMessage & Begun, res) {
     if (req[CONTEXT]) return req[CONTEXT]
 
-    const context = new LazyContext(log)
+    const context = new LazyContext(around)
     req[CONTEXT] = context
+    if (!res) return context
     const startedAt = now()
     const path = pathOf(req.url ?? '/')
     res.on('close', () => {
@@ -53,7 +66,13 @@ export function requestContext(req: IncomingMessage & Begun): RequestContext {
   return context
 }
 
-function pathOf(target: string): string {
+/** The target as it was sent. Express cuts the mount path off `url`; the whole of it stays in `originalUrl`. */
+export function wholeTarget(req: IncomingMessage): string {
+  return 'originalUrl' in req && typeof req.originalUrl === 'string' ? req.originalUrl : (req.url ?? '/')
+}
+
+/** A request target without its query. */
+export function pathOf(target: string): string {
   const queryAt = target.indexOf('?')
   return queryAt === -1 ? target : target.slice(0, queryAt)
 }
@@ -61,15 +80,19 @@ function pathOf(target: string): string {
 /** Most requests log nothing but their one line. */
 class LazyContext implements RequestContext {
   readonly requestId: string = randomUUID()
-  readonly #parent: Logger
+  readonly #around: Around
   #log: Logger | undefined
 
-  constructor(parent: Logger) {
-    this.#parent = parent
+  constructor(around: Around) {
+    this.#around = around
   }
 
   get log(): Logger {
-    this.#log ??= this.#parent.child({ requestId: this.requestId })
+    this.#log ??= this.#around.log.child({ requestId: this.requestId })
     return this.#log
+  }
+
+  get clientAddress(): Around['clientAddress'] {
+    return this.#around.clientAddress
   }
 }

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { auditRecords } from '../../test/support/audit-records.ts'
 import { aFolder, runCoatcheck } from '../../test/support/coatcheck-process.ts'
 import { GRACE_AT_GOOGLE } from '../../test/support/google-provider.ts'
 import { connect, login } from '../../test/support/journey.ts'
@@ -32,10 +33,25 @@ describe.skipIf(!hasRedis)('coatcheck sessions end', { timeout: PROCESS_TIMEOUT_
     const ended = await runCoatcheck([...END, sub], folder)
     const again = await runCoatcheck([...END, sub], folder)
 
-    expect(ended).toEqual({ code: 0, stdout: '2 sessions ended\n', stderr: '' })
-    expect(again).toEqual({ code: 0, stdout: '0 sessions ended\n', stderr: '' })
+    expect(ended).toMatchObject({ code: 0, stdout: '2 sessions ended\n' })
+    expect(again).toMatchObject({ code: 0, stdout: '0 sessions ended\n' })
     expect(await sessionStatuses(phone, laptop, other)).toEqual([204, 204, 200])
     expect((await laptop.fetch('/api/github/user')).status).toBe(401)
+  })
+
+  it('OPS-01 writes its audit record, and nothing else, to standard error', async () => {
+    const bff = await startBff({ session: redis.session() })
+    await login(bff.browser(), 'google')
+    const { sub } = bff.google.person
+    const folder = await folderWith({ store: { type: 'redis', url: redis.server().url } })
+
+    const { stderr } = await run([...END, sub], folder)
+
+    const facts = { user: `google:${sub}`, provider: 'google', ended: 1 }
+    expect(auditRecords(stderr.trimEnd().split('\n'))).toEqual([
+      expect.objectContaining({ audit: 'sessions_ended_by_admin', outcome: 'success', ...facts }),
+    ])
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1)
   })
 
   it('says that sessions may be left when the store does not answer', async () => {

@@ -1,4 +1,5 @@
 import { assembleSessions } from '../assemble.ts'
+import { audit } from '../audit.ts'
 import type { ResolvedConfig } from '../config/schema.ts'
 import { BffError } from '../errors.ts'
 import { createLogger } from '../logger.ts'
@@ -15,7 +16,7 @@ interface EndSessionsOptions {
 
 /**
  * `coatcheck sessions end`: ends every session that an account has begun or is connected in, in all
- * processes on the same store, and says how many there were.
+ * processes on the same store, and says how many there were; the audit record of it goes to standard error.
  *
  * @throws {ConfigError} the configuration cannot be used.
  * @throws {CommandFailure} there is no such provider, or the sessions cannot be reached from here.
@@ -31,6 +32,8 @@ export async function endSessions(
   const { stores, userSessions } = await assembleSessions(config, { now: host.now, log })
   try {
     const ended = await userSessions.endAll({ kind: 'sub', provider, sub })
+    const user = `${provider}:${sub}`
+    audit(log.child({}, { level: 'info' }), { audit: 'sessions_ended_by_admin', provider, user, ended })
     host.stdout.write(`${ended} ${ended === 1 ? 'session' : 'sessions'} ended\n`)
   } catch (error) {
     if (!(error instanceof BffError) || error.code !== 'session_store_unavailable') throw error

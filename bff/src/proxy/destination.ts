@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { BffError } from '../errors.ts'
+import { wholeTarget } from '../request-context.ts'
 import { parseTarget } from './request-target.ts'
 import type { RouteMatch } from './route-matcher.ts'
 import type { Upstream } from './upstream.ts'
@@ -43,11 +44,6 @@ function upstreamId(path: string, apiPath: string): string {
   const from = apiPath.length + 1
   const to = path.indexOf('/', from)
   return path.slice(from, to === -1 ? undefined : to)
-}
-
-/** The target as it was sent. Express cuts the mount path off `url`; the whole of it stays in `originalUrl`. */
-export function wholeTarget(req: IncomingMessage): string {
-  return 'originalUrl' in req && typeof req.originalUrl === 'string' ? req.originalUrl : (req.url ?? '/')
 }
 
 /** Node lets the first of several win; another hop may take the last (RFC 9112 section 3.2). */

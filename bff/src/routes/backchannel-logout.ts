@@ -1,8 +1,8 @@
 import express, { type RequestHandler } from 'express'
+import { auditRequest } from '../audit.ts'
 import { BffError } from '../errors.ts'
 import { type LogoutToken, verifyLogoutToken } from '../oauth/logout-token.ts'
 import type { Provider } from '../providers/provider.ts'
-import { requestContext } from '../request-context.ts'
 import { endProviderSessions } from '../session/provider-logout.ts'
 import type { IndexEntry } from '../session/session-index.ts'
 import { storageKey } from '../session/storage-key.ts'
@@ -31,7 +31,8 @@ export function backchannelLogout(deps: RouteDeps): RequestHandler {
     // Used up when its work is done, not before: a provider that was told 503 sends the same token again.
     const ttlMs = Math.max(1, token.validUntil - deps.now())
     if (!(await deps.records.create(recordKey(provider, token), '1', ttlMs))) throw replayed()
-    requestContext(req).log.info({ provider: provider.id, ...outcome }, 'sessions ended by their provider')
+    const user = token.sub === undefined ? undefined : `${provider.id}:${token.sub}`
+    auditRequest(req, { audit: 'sessions_ended_by_provider', provider: provider.id, user, ...outcome })
     res.status(200).end()
   }
 }

@@ -1,9 +1,10 @@
 import type { Request, Response } from 'express'
+import { auditRequest } from '../audit.ts'
 import { LoginFailure } from '../errors.ts'
 import { type Authentication, readAuthentication } from '../oauth/authentication.ts'
 import { type ExchangedCode, exchangeCode } from '../oauth/code-exchange.ts'
 import type { Provider } from '../providers/provider.ts'
-import { requestContext } from '../request-context.ts'
+import { accountAt, actorOf } from '../session/actor.ts'
 import { beginLogin, type LoginStart } from '../session/begin-login.ts'
 import { connectAccount } from '../session/connect-account.ts'
 import { giveBack } from '../session/give-back.ts'
@@ -11,7 +12,6 @@ import { setHintCookie } from '../session/hint-cookie.ts'
 import type { LoginTransaction } from '../session/login-transactions.ts'
 import { currentSession } from '../session/session-middleware.ts'
 import { signIn } from '../session/sign-in.ts'
-import { shortHash } from '../session/storage-key.ts'
 import type { RouteDeps } from './route-deps.ts'
 
 /** An authorization response that belongs to a login of this browser; its transaction is used up. */
@@ -49,8 +49,12 @@ export async function completeLogin(
   }
   const session = currentSession(req, deps.now())
   if (session) setHintCookie(req, res, deps.profile, session.signedIn.expiresAt)
-  const facts = { provider: provider.id, session: shortHash(req.sessionID) }
-  requestContext(req).log.info(facts, transaction.kind === 'connect' ? 'account connected' : 'signed in')
+  auditRequest(req, {
+    audit: transaction.kind === 'connect' ? 'account_connected' : 'signed_in',
+    provider: provider.id,
+    account: accountAt(provider.id, session),
+    ...actorOf(session),
+  })
   return undefined
 }
 

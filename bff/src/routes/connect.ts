@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { RequestHandler } from 'express'
+import { auditRequest } from '../audit.ts'
 import { BffError } from '../errors.ts'
 import { requireTopLevelNavigation } from '../security/navigation.ts'
 import { beginLogin } from '../session/begin-login.ts'
@@ -21,6 +22,7 @@ export function connect({ providers, transactions, returnTo, now }: RouteDeps): 
     const query = parseLoginQuery(req, provider, returnTo)
     const session = currentSession(req, now())
     if (!session) {
+      auditRequest(req, { audit: 'connect_failed', provider: provider.id, reason: 'login_expired' })
       landAfterLogin(res, query, 'login_expired')
       return
     }

@@ -1,5 +1,7 @@
 import type { RequestHandler } from 'express'
+import { auditRequest } from '../audit.ts'
 import { BffError } from '../errors.ts'
+import { accountAt, actorOf } from '../session/actor.ts'
 import { disconnectAccount } from '../session/disconnect-account.ts'
 import { currentSession } from '../session/session-middleware.ts'
 import type { RouteDeps } from './route-deps.ts'
@@ -9,9 +11,14 @@ import { sessionAnswer } from './session-answer.ts'
 export function connections(deps: RouteDeps): RequestHandler {
   return async function connectionsRoute(req, res) {
     const provider = deps.providers.get(req.params.provider as string)
-    if (!currentSession(req, deps.now())) throw new BffError('unauthenticated', 'Sign in first.')
+    const current = currentSession(req, deps.now())
+    if (!current) throw new BffError('unauthenticated', 'Sign in first.')
+    const account = accountAt(provider.id, current)
 
     await disconnectAccount(req, provider, deps)
+    if (account !== undefined) {
+      auditRequest(req, { audit: 'connection_removed', provider: provider.id, account, ...actorOf(current) })
+    }
 
     const left = currentSession(req, deps.now())
     if (!left) throw new BffError('unauthenticated', 'The session has ended; sign in again.')

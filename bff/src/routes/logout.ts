@@ -1,15 +1,16 @@
 import type { WireLogout } from '@coatcheck/sdk/wire'
 import type { Request, RequestHandler } from 'express'
 import { z } from 'zod'
+import { auditRequest } from '../audit.ts'
 import { BffError } from '../errors.ts'
-import { requestContext } from '../request-context.ts'
+import { actorOf } from '../session/actor.ts'
 import { endSessionUrl } from '../session/end-session-url.ts'
 import { clearSessionCookies } from '../session/hint-cookie.ts'
 import { signInEntry } from '../session/index-entries.ts'
 import { currentSession } from '../session/session-middleware.ts'
 import type { ActiveSession } from '../session/session-reader.ts'
 import { dropLeftovers, endSession } from '../session/sign-out.ts'
-import { shortHash, storageKey } from '../session/storage-key.ts'
+import { storageKey } from '../session/storage-key.ts'
 import type { RouteDeps } from './route-deps.ts'
 
 const bodySchema = z.strictObject({
@@ -42,8 +43,7 @@ export function logout(deps: RouteDeps): RequestHandler {
       await endSession(current, deps)
       // The object still on the request must not be written back at the end of the answer.
       await new Promise<void>((resolve) => req.session.destroy(() => resolve()))
-      const facts = { session: shortHash(current.sessionId), everywhere: body.data.everywhere }
-      requestContext(req).log.info(facts, 'signed out')
+      auditRequest(req, { audit: 'signed_out', everywhere: body.data.everywhere, ...actorOf(current) })
     } else {
       const sessionId = deps.sessionIdOf(req)
       if (sessionId !== undefined) await dropLeftovers(sessionId, deps)

@@ -1,7 +1,8 @@
 import type { WireListedSession } from '@coatcheck/sdk/wire'
 import type { RequestHandler } from 'express'
+import { auditRequest } from '../audit.ts'
 import { BffError } from '../errors.ts'
-import { requestContext } from '../request-context.ts'
+import { actorOf } from '../session/actor.ts'
 import { currentSession } from '../session/session-middleware.ts'
 import { storageKey } from '../session/storage-key.ts'
 import type { RouteDeps } from './route-deps.ts'
@@ -30,7 +31,7 @@ export function endOneSession({ userSessions, now }: RouteDeps): RequestHandler 
 
     const ended = await userSessions.end(id, req.params.id as string)
     if (!ended) throw new BffError('route_not_found', 'You have no session of that name; it may have ended.')
-    requestContext(req).log.info('session ended by its user')
+    auditRequest(req, { audit: 'session_ended_by_user', ...actorOf(current) })
 
     const listed: WireListedSession[] = await userSessions.list(id, storageKey(current.sessionId))
     res.json(listed)

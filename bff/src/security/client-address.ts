@@ -1,8 +1,9 @@
+import type { IncomingMessage } from 'node:http'
 import { isIPv4, isIPv6 } from 'node:net'
-import express, { type Request } from 'express'
+import express from 'express'
 
 /** Yields the address a request comes from, or that of the nearest proxy that did not say. */
-export type ClientAddress = (req: Request) => string
+export type ClientAddress = (req: IncomingMessage) => string
 
 /** Express's own reading of the setting, as it keeps it: whether the hop of that address, counted from here, is a proxy of ours. */
 type IsTrusted = (address: string, hop: number) => boolean
@@ -14,7 +15,7 @@ type IsTrusted = (address: string, hop: number) => boolean
  * @param trustProxy Proxies in front. Absent: what the Express app around says, by default that there are none.
  */
 export function createClientAddress(trustProxy: number | readonly string[] | undefined): ClientAddress {
-  if (trustProxy === undefined) return (req) => req.ip ?? ''
+  if (trustProxy === undefined) return addressInExpress
   const isTrusted: IsTrusted = express().set('trust proxy', trustProxy).get('trust proxy fn')
 
   return function clientAddress(req) {
@@ -26,7 +27,12 @@ export function createClientAddress(trustProxy: number | readonly string[] | und
   }
 }
 
-function forwardedFor(req: Request): string[] {
+/** In front of Express, and outside of it, there is no word of proxies. */
+function addressInExpress(req: IncomingMessage): string {
+  return 'ip' in req && typeof req.ip === 'string' ? req.ip : (req.socket.remoteAddress ?? '')
+}
+
+function forwardedFor(req: IncomingMessage): string[] {
   const header = req.headers['x-forwarded-for']
   const text = Array.isArray(header) ? header.join(',') : (header ?? '')
   return text === '' ? [] : text.split(',').map((address) => address.trim())

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express'
 import type { ResolvedConfig } from '../config/schema.ts'
-import { createClientAddress } from './client-address.ts'
+import type { ClientAddress } from './client-address.ts'
 import { clientGroup } from './client-group.ts'
 import { type Counter, type RateLimitDeps, rateLimit } from './rate-limit.ts'
 
@@ -14,8 +14,9 @@ export interface RateLimits {
   readonly backchannelLogouts: RequestHandler
 }
 
-/** Where it is counted. */
-export interface Counters {
+/** Who is told apart, and where it is counted. */
+export interface RateLimitsDeps {
+  clientAddress: ClientAddress
   /** For all processes together: of logins, which write to the store anyway. */
   shared: Counter
   /** For this process: a visitor whose request stores nothing else leaves no counter in the store either. */
@@ -24,11 +25,11 @@ export interface Counters {
 
 /** Creates the configured limits. */
 export function createRateLimits(
-  { rateLimits: limits, trustProxy }: Pick<ResolvedConfig, 'rateLimits' | 'trustProxy'>,
-  { shared, own }: Counters,
+  limits: ResolvedConfig['rateLimits'],
+  { clientAddress, shared, own }: RateLimitsDeps,
 ): RateLimits {
-  const addressOf = createClientAddress(trustProxy)
-  const clientOf: RateLimitDeps['clientOf'] = (req) => clientGroup(addressOf(req), limits.ipv6PrefixLength)
+  const clientOf: RateLimitDeps['clientOf'] = (req) =>
+    clientGroup(clientAddress(req), limits.ipv6PrefixLength)
   const ownDeps = { counter: own, clientOf }
   return {
     logins: rateLimit(

@@ -10,6 +10,7 @@ import type { AccessGrant, AccessTokens, SessionAccess } from './access.ts'
 import { type FreshTokenSets, usableUntil } from './fresh-token-set.ts'
 import { grantName } from './grant-memory.ts'
 import type { IdleTouch } from './idle-touch.ts'
+import type { RefreshOwner } from './refresh-name.ts'
 import type { SessionReader } from './session-reader.ts'
 
 interface Deps {
@@ -22,8 +23,12 @@ interface Deps {
 
 /** Gives the proxy sessions and access tokens, and nothing else of them. */
 export function createAccessTokens({ reader, fresh, providers, idle, now }: Deps): AccessTokens {
-  function owner(session: SessionAccess, providerId: string, resource: string | undefined) {
-    return { sessionId: session.sessionId, provider: providers.get(providerId), resource }
+  function owner(
+    { sessionId, user }: SessionAccess,
+    providerId: string,
+    resource: string | undefined,
+  ): RefreshOwner {
+    return { sessionId, user, provider: providers.get(providerId), resource }
   }
 
   function inUse(session: SessionAccess | undefined): SessionAccess {

@@ -11,6 +11,8 @@ export interface SessionAccess {
   readonly sessionId: string
   /** What the session is stored under; not to be logged or sent either. */
   readonly sessionKey: string
+  /** `<provider>:<sub>` of whoever signed in, for records. */
+  readonly user: string
   /** Providers whose accounts the session has. */
   readonly connectedProviders: readonly string[]
   /** Provider that the session's user signed in with. */

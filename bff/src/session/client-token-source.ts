@@ -1,3 +1,4 @@
+import { audit } from '../audit.ts'
 import type { Background } from '../background.ts'
 import { BffError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
@@ -129,6 +130,6 @@ export class ClientTokenSource {
     const { resource } = this.#request
     const token = shortHash(accessToken)
     const facts = { provider: id, clientId: client.client_id, scope, resource, token, expiresAt }
-    this.#deps.log.info({ audit: 'client_token_issued', ...facts }, 'token issued to this server')
+    audit(this.#deps.log, { audit: 'client_token_issued', ...facts })
   }
 }

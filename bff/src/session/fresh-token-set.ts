@@ -1,7 +1,7 @@
 import type { Background } from '../background.ts'
 import { tokensFor, type UsableTokens } from '../oauth/resource-tokens.ts'
 import { Pauses } from './pauses.ts'
-import { nameOfRefresh, type TokenOwner } from './refresh-name.ts'
+import { nameOfRefresh, type RefreshOwner, type TokenOwner } from './refresh-name.ts'
 import type { TokenRefresher } from './token-refresher.ts'
 import type { ActiveTokens, TokenStore } from './token-store.ts'
 
@@ -49,7 +49,7 @@ export class FreshTokenSets {
    * @throws {BffError} `reauth_required` (401): the provider refused to renew it, or it is gone.
    * @throws {BffError} `provider_unavailable` (503): expired, and the provider does not answer.
    */
-  async read(owner: TokenOwner): Promise<FreshTokens> {
+  async read(owner: RefreshOwner): Promise<FreshTokens> {
     const stored = await this.#deps.tokens.readActive(owner.sessionId, owner.provider.id)
     const tokens = tokensFor(stored.tokens, owner.resource)
     const leftMs = tokens ? (tokens.expiresAt ?? Number.POSITIVE_INFINITY) - this.#deps.now() : 0
@@ -68,7 +68,7 @@ export class FreshTokenSets {
    *   refuses every token must not make every call a refresh.
    * @throws {BffError} as {@link read}.
    */
-  async refreshRejected(owner: TokenOwner, rejectedAccessToken: string): Promise<UsableTokens | undefined> {
+  async refreshRejected(owner: RefreshOwner, rejectedAccessToken: string): Promise<UsableTokens | undefined> {
     const stored = await this.#deps.tokens.readActive(owner.sessionId, owner.provider.id)
     const tokens = tokensFor(stored.tokens, owner.resource)
     if (tokens && tokens.accessToken !== rejectedAccessToken) return tokens
@@ -83,7 +83,7 @@ export class FreshTokenSets {
     return this.#refresh(owner, stored)
   }
 
-  #refreshAhead(owner: TokenOwner, stored: ActiveTokens): void {
+  #refreshAhead(owner: RefreshOwner, stored: ActiveTokens): void {
     const { background, now } = this.#deps
     const name = nameOfTokens(owner)
     if (this.#underWay.has(name) || this.#pausedUntil.holds(name, now())) return
@@ -94,7 +94,7 @@ export class FreshTokenSets {
     })
   }
 
-  #refresh(owner: TokenOwner, stored: ActiveTokens): Promise<UsableTokens> {
+  #refresh(owner: RefreshOwner, stored: ActiveTokens): Promise<UsableTokens> {
     const name = nameOfTokens(owner)
     const running = this.#underWay.get(name)
     if (running) return running
@@ -104,7 +104,7 @@ export class FreshTokenSets {
     return refresh
   }
 
-  async #refreshOnce(owner: TokenOwner, stored: ActiveTokens): Promise<UsableTokens> {
+  async #refreshOnce(owner: RefreshOwner, stored: ActiveTokens): Promise<UsableTokens> {
     const tokens = tokensFor(await this.#deps.refresher.refresh(owner, stored), owner.resource)
     if (!tokens) throw new TypeError('a refresh has brought no token for its resource')
     return tokens

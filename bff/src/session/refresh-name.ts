@@ -9,6 +9,12 @@ export interface TokenOwner {
   resource?: string | undefined
 }
 
+/** Who has tokens refreshed. */
+export interface RefreshOwner extends TokenOwner {
+  /** `<provider>:<sub>`, the session's user, for records. */
+  user: string
+}
+
 /**
  * Names the refreshes of one session at one provider. Both parts are needed: one session's call must
  * never be handed another session's token.

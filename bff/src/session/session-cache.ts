@@ -101,6 +101,7 @@ export class SessionCache {
     const session: SessionAccess = {
       sessionId,
       sessionKey,
+      user: signedIn.user.id,
       connectedProviders: signedIn.connections.map(({ provider }) => provider),
       signInProvider: signInEntry(signedIn.user.id).provider,
       authentications: authenticationsOf(signedIn),

@@ -1,8 +1,8 @@
 import type { Request } from 'express'
+import { auditRequest } from '../audit.ts'
 import type { Authentication } from '../oauth/authentication.ts'
 import type { TokenSet } from '../oauth/token-set.ts'
 import type { Identity, Provider } from '../providers/provider.ts'
-import { requestContext } from '../request-context.ts'
 import { deviceName } from './device-name.ts'
 import { allEntriesOf } from './index-entries.ts'
 import type { SignedIn, StoredConnection } from './session-data.ts'
@@ -92,7 +92,7 @@ async function endSupersededSessions(
     for (const session of former) await endSession(session, deps)
     if (maxSessionsPerUser === undefined) return
     const ended = await userSessions.endOldest(user.id, maxSessionsPerUser)
-    if (ended > 0) requestContext(req).log.info({ ended }, 'oldest sessions ended to make room')
+    if (ended > 0) auditRequest(req, { audit: 'sessions_ended_for_room', user: user.id, ended })
   }
   await end().catch(() => background.runUntilDone('ending superseded sessions', end))
 }

@@ -1,13 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { audit } from '../audit.ts'
 import type { Background } from '../background.ts'
 import { BffError } from '../errors.ts'
+import type { Logger } from '../logger.ts'
 import { tokensFor } from '../oauth/resource-tokens.ts'
 import { refreshTokenSet } from '../oauth/token-refresh.ts'
 import type { TokenSet } from '../oauth/token-set.ts'
 import { giveBack } from './give-back.ts'
 import type { Lease, Leases } from './lease.ts'
 import type { RefreshFailures } from './refresh-failures.ts'
-import { nameOfRefresh, type TokenOwner } from './refresh-name.ts'
+import { nameOfRefresh, type RefreshOwner, type TokenOwner } from './refresh-name.ts'
+import { shortHash } from './storage-key.ts'
 import { type ActiveTokens, reauthRequired, type StoredTokens, type TokenStore } from './token-store.ts'
 
 /** How long a caller waits for a refresh that another process runs, in milliseconds; longer than a provider may take. */
@@ -24,6 +27,7 @@ export interface TokenRefresherDeps {
   leases: Leases
   failures: RefreshFailures
   background: Background
+  log: Logger
   now: () => number
 }
 
@@ -46,7 +50,7 @@ export class TokenRefresher {
    * @throws {BffError} `reauth_required` (401): the provider will not renew the grant.
    * @throws {BffError} `provider_unavailable` (503): not now; the record is untouched.
    */
-  async refresh(owner: TokenOwner, seen: ActiveTokens): Promise<TokenSet> {
+  async refresh(owner: RefreshOwner, seen: ActiveTokens): Promise<TokenSet> {
     const { leases, failures, now } = this.#deps
     const name = nameOfRefresh(owner)
     const giveUpAt = now() + WAIT_LIMIT_MS
@@ -71,7 +75,7 @@ export class TokenRefresher {
   }
 
   /** @returns undefined when the lease was lost before anything was sent. */
-  async #refreshUnder(lease: Lease, owner: TokenOwner, seen: ActiveTokens): Promise<TokenSet | undefined> {
+  async #refreshUnder(lease: Lease, owner: RefreshOwner, seen: ActiveTokens): Promise<TokenSet | undefined> {
     // Read again: before the lease was ours another refresh may have ended, and the refresh
     // token first seen may be a used one.
     const stored = await this.#readActive(owner)
@@ -87,7 +91,7 @@ export class TokenRefresher {
       return await this.#keep(owner, stored, refreshed)
     } catch (error) {
       if (!(error instanceof BffError)) throw error
-      if (error.code === 'reauth_required') return this.#giveUp(owner, stored)
+      if (error.code === 'reauth_required') return this.#giveUp(owner, stored, error)
       if (error.code === 'provider_unavailable') await this.#noteFailure(owner, error)
       throw error
     }
@@ -121,13 +125,19 @@ export class TokenRefresher {
   }
 
   /**
-   * The provider refused the refresh token. Read once more: if somebody stored newer tokens, the
+   * There is no refresh token, or the provider refused it. Read once more: if somebody stored newer tokens, the
    * refusal was about a token that nobody needs any longer.
    */
-  async #giveUp(owner: TokenOwner, stored: StoredTokens): Promise<TokenSet> {
+  async #giveUp(owner: RefreshOwner, stored: StoredTokens, refusal?: BffError): Promise<TokenSet> {
     const marked = await this.#deps.tokens.replace(storeKey(owner), stored, { status: 'reauth_required' })
-    if (marked) throw reauthRequired(owner.provider.id)
-    return (await this.#readActive(owner)).tokens
+    if (!marked) return (await this.#readActive(owner)).tokens
+    if (refusal) this.#recordRefusal(owner, refusal)
+    throw reauthRequired(owner.provider.id)
+  }
+
+  #recordRefusal({ sessionId, user, provider }: RefreshOwner, error: BffError): void {
+    const facts = { user, session: shortHash(sessionId), provider: provider.id, reason: error.code, error }
+    audit(this.#deps.log, { audit: 'refresh_refused', ...facts })
   }
 
   async #noteFailure(owner: TokenOwner, { details }: BffError): Promise<void> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { clientCredentials, userToken } from '../../src/config/factories.ts'
+import { auditRecords } from '../support/audit-records.ts'
 import type { Browser } from '../support/browser.ts'
 import { login } from '../support/journey.ts'
 import { CLIENT_CREDENTIALS, type MachineGrants, withMachineGrants } from '../support/machine-grants.ts'
@@ -34,8 +35,7 @@ describe('an upstream that gets this server’s own token', () => {
     expect(
       grants.requests(CLIENT_CREDENTIALS).map((form) => [form.get('scope'), form.get('resource')]),
     ).toEqual([['jobs.run', 'https://jobs.example/v1']])
-    const records = auditRecords(bff)
-    expect(records).toMatchObject([
+    expect(auditRecords(bff.log).filter(({ audit }) => audit === 'client_token_issued')).toMatchObject([
       {
         provider: 'corp',
         clientId: corp.clientId,
@@ -200,8 +200,4 @@ async function signedIn({
 
 function sentTokens({ api }: TestBff): Set<string | undefined> {
   return new Set(api.requests.map(({ headers }) => headers.authorization?.join()))
-}
-
-function auditRecords({ log }: TestBff): unknown[] {
-  return log.map((line) => JSON.parse(line)).filter(({ audit }) => audit === 'client_token_issued')
 }

@@ -96,13 +96,16 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     development: true,
     log,
   })
-  const beginRequest = createBeginRequest({ log, now: () => 0 })
+  const beginRequest = createBeginRequest({ log, now: () => 0, clientAddress: () => '192.0.2.1' })
   const server = createServer(async (req, res) => {
     beginRequest(req, res)
     if (proxy.matches(req.url ?? '')) await proxy.handle(req, res)
     else res.writeHead(404).end('not the proxy')
   })
-  server.on('upgrade', proxy.webSockets.upgrade)
+  server.on('upgrade', (req, socket, head) => {
+    beginRequest(req)
+    proxy.webSockets.upgrade(req, socket, head)
+  })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -158,6 +161,7 @@ export function accessOf(sessionId: string): SessionAccess {
   return {
     sessionId,
     sessionKey: `key-of-${sessionId}`,
+    user: `github:${sessionId}`,
     connectedProviders: [],
     signInProvider: 'github',
     authentications: new Map(),
