@@ -7,6 +7,7 @@ import { requestContext } from '../request-context.ts'
 import type { CsrfRule } from '../security/csrf.ts'
 import { checkCsrf } from '../security/csrf.ts'
 import { setHeaders, transportSecurity } from '../security/response-headers.ts'
+import type { SessionAccess } from '../session/access.ts'
 import type { SessionWatch } from '../session/session-watch.ts'
 import { createWebSockets, type WebSockets } from '../websocket/web-sockets.ts'
 import { assertAllowed } from './assert-allowed.ts'
@@ -14,6 +15,7 @@ import type { CredentialSources } from './credential.ts'
 import { findDestination } from './destination.ts'
 import { forward } from './forward.ts'
 import { toProxyError } from './proxy-error.ts'
+import { recordRefusal } from './record-refusal.ts'
 import { isLoop } from './request-headers.ts'
 import type { RouteMatch } from './route-matcher.ts'
 import { createUpstream } from './upstream.ts'
@@ -59,6 +61,7 @@ export function createProxy(deps: ProxyDeps): ApiProxy {
   const absoluteForm = new RegExp(`^[a-z][a-z0-9+.-]*://[^/?#]*${apiPath}(?:[/?#]|$)`, 'i')
 
   async function handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    let session: SessionAccess | undefined
     let giveSlotBack: (() => void) | undefined
     try {
       const { upstream, path, query, match } = findDestination(req, apiPath, upstreams)
@@ -70,12 +73,14 @@ export function createProxy(deps: ProxyDeps): ApiProxy {
       upstream.logDroppedHeaders?.(req.headers)
 
       const found = accessTokens.authenticate(req)
-      const session = found instanceof Promise ? await found : found
+      session = found instanceof Promise ? await found : found
       if (rule.requires) upstream.stepUp.assert(session, rule.requires)
       giveSlotBack = upstream.slots.take(session.sessionId)
       await forward({ req, res, upstream, rule, path, query, session, ownHeaders: ownHeaders(req) })
     } catch (error) {
-      answerFailure(req, res, error)
+      const problem = toProxyError(error)
+      recordRefusal(req, problem, session)
+      answerFailure(req, res, problem)
     } finally {
       giveSlotBack?.()
     }
@@ -85,10 +90,9 @@ export function createProxy(deps: ProxyDeps): ApiProxy {
     return ['X-Request-Id', requestContext(req).requestId, ...everyAnswer]
   }
 
-  function answerFailure(req: IncomingMessage, res: ServerResponse, error: unknown): void {
+  function answerFailure(req: IncomingMessage, res: ServerResponse, problem: BffError): void {
     // Nobody is left to answer: the client went away, and took the upstream call with it.
     if (res.destroyed) return
-    const problem = toProxyError(error)
     if (problem.status >= 500) requestContext(req).log.warn({ error: problem }, 'proxied call failed')
     if (!res.headersSent) setHeaders(res, ownHeaders(req))
     sendProblem(req, res, problem)

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express'
+import { auditRequest } from '../audit.ts'
 import { BffError } from '../errors.ts'
-import { requestContext } from '../request-context.ts'
 
 const WINDOW_MS = 60_000
 
@@ -38,28 +38,29 @@ export interface RateLimitDeps {
 export function rateLimit(limit: RateLimit, { counter, clientOf }: RateLimitDeps): RequestHandler {
   const { name, perClient, total } = limit
 
-  async function pass(req: Request, who: string, most: number): Promise<void> {
+  async function pass(req: Request, counted: 'client' | 'all', most: number): Promise<void> {
+    const who = counted === 'all' ? 'all' : clientOf(req)
     const { count, leftMs } = await counter.count(`rate:${name}:${who}`, WINDOW_MS)
     if (count <= most) return
     // Once a minute is enough for whoever reads the log.
-    if (count === most + 1) warn(req, name, who)
+    if (count === most + 1) record(req, name, counted)
     throw new BffError('rate_limited', 'This was asked for too often; wait a minute and try again.', {
       retryAfterSeconds: Math.max(1, Math.ceil(leftMs / 1000)),
     })
   }
 
   return async function limitRate(req, _res, next) {
-    await pass(req, clientOf(req), perClient)
+    await pass(req, 'client', perClient)
     if (total !== undefined) await pass(req, 'all', total)
     next()
   }
 }
 
 /** All people behind a proxy that is not trusted are one client, which shows here first. */
-function warn(req: Request, limit: string, client: string): void {
+function record(req: Request, limit: string, counted: 'client' | 'all'): void {
   const isForwarded = req.headers['x-forwarded-for'] !== undefined
   const hint = isForwarded
     ? { hint: 'if proxies of yours sent X-Forwarded-For, trustProxy must name them' }
     : {}
-  requestContext(req).log.warn({ limit, client, ...hint }, 'rate limit reached')
+  auditRequest(req, { audit: 'rate_limited', reason: 'rate_limited', limit, counted, ...hint })
 }

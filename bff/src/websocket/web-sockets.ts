@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { BffError } from '../errors.ts'
@@ -6,10 +5,12 @@ import type { Logger } from '../logger.ts'
 import { assertAllowed } from '../proxy/assert-allowed.ts'
 import { findDestination } from '../proxy/destination.ts'
 import { toProxyError } from '../proxy/proxy-error.ts'
+import { recordRefusal } from '../proxy/record-refusal.ts'
 import { isLoop } from '../proxy/request-headers.ts'
 import type { Upstream } from '../proxy/upstream.ts'
+import { pathOf, requestContext } from '../request-context.ts'
 import { checkCsrf } from '../security/csrf.ts'
-import type { AccessTokens } from '../session/access.ts'
+import type { AccessTokens, SessionAccess } from '../session/access.ts'
 import type { SessionEnd, SessionWatch } from '../session/session-watch.ts'
 import { readHandshake } from './handshake-request.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
@@ -24,12 +25,14 @@ interface WebSocketsDeps {
   apiPath: string
   accessTokens: AccessTokens
   sessionWatch: SessionWatch
-  log: Logger
 }
 
 /** The WebSockets of the proxy, from the handshake to the close. */
 export interface WebSockets {
-  /** Answers one `upgrade` event of a server, always: with a WebSocket, or with problem details and the end. */
+  /**
+   * Answers one `upgrade` event of a server, whose request has been begun, always: with a WebSocket, or with problem
+   * details and the end.
+   */
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void
   /** Opens no more, ends those that are open with 1001, and resolves when all are gone. */
   close(): Promise<void>
@@ -52,7 +55,8 @@ export function createWebSockets(deps: WebSocketsDeps): WebSockets {
   const open = new Map<AbortController, Promise<void>>()
   let isClosing = false
 
-  async function judge(request: UpgradeRequest): Promise<SocketCall> {
+  /** All that can be said before anybody looks whose it is. */
+  function judge(request: UpgradeRequest): Omit<SocketCall, 'session'> {
     const { req } = request
     const { upstream, path, query, match } = findDestination(req, apiPath, deps.upstreams)
     const protocols = readHandshake(req)
@@ -60,14 +64,12 @@ export function createWebSockets(deps: WebSocketsDeps): WebSockets {
     const rule = assertAllowed(match)
     if (isLoop(req.headers.via)) throw new BffError('upstream_unreachable', 'The API leads back to this app.')
     upstream.logDroppedHeaders?.(req.headers)
-
-    const session = await accessTokens.authenticate(req)
-    if (rule.requires) upstream.stepUp.assert(session, rule.requires)
-    return { ...request, upstream, rule, path, query, protocols, session }
+    return { ...request, upstream, rule, path, query, protocols }
   }
 
   async function serve(call: SocketCall, over: AbortController, log: Logger): Promise<void> {
-    const { socket, upstream, session } = call
+    const { socket, upstream, rule, session } = call
+    if (rule.requires) upstream.stepUp.assert(session, rule.requires)
     const giveSlotBack = upstream.slots.take(session.sessionId)
     const { providerId } = upstream.credential
     const unwatch = sessionWatch.watch(session, { providerId, onEnd: (why) => over.abort(ENDS[why]) })
@@ -88,18 +90,22 @@ export function createWebSockets(deps: WebSocketsDeps): WebSockets {
 
   async function answer(request: UpgradeRequest, over: AbortController): Promise<void> {
     const { req, socket, requestId } = request
-    const log = deps.log.child({ requestId, path: req.url?.split('?', 1)[0] })
+    const log = requestContext(req).log.child({ path: pathOf(req.url ?? '/') })
+    let session: SessionAccess | undefined
     // Nobody else listens yet, and an error nobody listens to ends the process.
     socket.on('error', () => socket.destroy())
     try {
       if (isClosing) throw STOPPING
-      await serve(await judge(request), over, log)
+      const asked = judge(request)
+      session = await accessTokens.authenticate(req)
+      await serve({ ...asked, session }, over, log)
     } catch (thrown) {
+      const error = toProxyError(thrown)
+      const isOnRecord = recordRefusal(req, error, session)
       // Nobody is left to answer: the client went away, and took the handshake upstream with it.
       if (socket.destroyed) return
-      const error = toProxyError(thrown)
       if (error.status >= 500) log.warn({ error }, 'websocket failed')
-      else log.info({ problem: error.code, error }, 'websocket refused')
+      else if (!isOnRecord) log.info({ problem: error.code, error }, 'websocket refused')
       refuseUpgrade(socket, error, requestId)
     }
   }
@@ -107,7 +113,7 @@ export function createWebSockets(deps: WebSocketsDeps): WebSockets {
   return {
     upgrade(req, socket, head) {
       const over = new AbortController()
-      const done = answer({ req, socket, head, requestId: randomUUID() }, over)
+      const done = answer({ req, socket, head, requestId: requestContext(req).requestId }, over)
       open.set(over, done)
       void done.finally(() => open.delete(over))
     },

@@ -8,6 +8,7 @@ import { comeBack, connect, continueTarget, login, reachCallback } from '../supp
 import { ownName, sessionIdOf } from '../support/listed-sessions.ts'
 import { logoutForm, logoutToken, nameSession, tellLogout } from '../support/logout-token.ts'
 import { withMachineGrants } from '../support/machine-grants.ts'
+import { leaks, secretsOf, statesOf } from '../support/secret-sweep.ts'
 import { oidcAt, startStandardProvider } from '../support/standard-provider.ts'
 import { startBff, type TestBff } from '../support/start-bff.ts'
 import { jsonAnswer } from '../support/test-provider.ts'
@@ -221,6 +222,41 @@ describe('a token of this server’s own', () => {
     expect(auditRecords(bff.log)).toEqual([
       expect.objectContaining({ audit: 'client_token_issued', outcome: 'success', ...facts }),
     ])
+  })
+})
+
+describe('audit records', () => {
+  it('OPS-01 hold no token, code, cookie, state, query or email of anybody', async () => {
+    const bff = await startBff({ githubTokenLifetimeSeconds: 300 })
+    const browser = bff.browser()
+    await login(browser, 'github', '?returnTo=/canary-query')
+    await connect(browser, 'google')
+    await comeBack(
+      browser,
+      new URL('/bff/callback/google?code=canary-query&state=canary-query', bff.publicUrl),
+    )
+    await browser.fetch('/api/nothing?q=canary-query')
+    await browser.fetch('/bff/session?q=canary-query', { headers: { 'x-csrf': undefined } })
+    bff.github.interfere(GITHUB_TOKEN_PATH, () => jsonAnswer(200, { error: 'bad_refresh_token' }))
+    bff.clock.advance({ seconds: 300 })
+    await browser.fetch('/api/github/user?q=canary-query')
+    await browser.fetch('/bff/connections/google', DELETE)
+    const sessionId = sessionIdOf(browser)
+    await browser.fetch('/bff/logout', POST)
+
+    const records = auditRecords(bff.log)
+    const secrets = [...secretsOf(bff), ...statesOf(bff), sessionId, 'canary-query', '@verified.example']
+    expect(records.map(({ audit }) => audit)).toEqual([
+      'signed_in',
+      'account_connected',
+      'login_failed',
+      'access_refused',
+      'csrf_refused',
+      'refresh_refused',
+      'connection_removed',
+      'signed_out',
+    ])
+    expect(leaks(secrets, JSON.stringify(records))).toEqual([])
   })
 })
 
