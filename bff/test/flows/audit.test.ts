@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { clientCredentials } from '../../src/config/factories.ts'
 import { shortHash } from '../../src/session/storage-key.ts'
-import { auditRecords, startSignedIn } from '../support/audit-records.ts'
+import { AUDIT_EVENTS, auditRecords, startSignedIn } from '../support/audit-records.ts'
 import type { Browser } from '../support/browser.ts'
 import { GITHUB_TOKEN_PATH, GRACE } from '../support/github-provider.ts'
 import { comeBack, connect, continueTarget, login, reachCallback } from '../support/journey.ts'
@@ -258,6 +259,12 @@ describe('audit records', () => {
     ])
     expect(leaks(secrets, JSON.stringify(records))).toEqual([])
   })
+})
+
+it.each(AUDIT_EVENTS)('OPS-01 %s is described in docs/audit.md', (event) => {
+  const described = readFileSync(new URL('../../docs/audit.md', import.meta.url), 'utf8')
+
+  expect(described).toContain(`\n| \`${event}\` |`)
 })
 
 async function cancelled(browser: Browser, kind: 'login' | 'connect'): Promise<void> {
