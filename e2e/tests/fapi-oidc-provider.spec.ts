@@ -1,9 +1,10 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { fileURLToPath } from 'node:url'
 import { expect, type Page, test } from '@playwright/test'
 import { allowInsecureRequests, validateJwtAccessToken } from 'oauth4webapi'
-import Provider, { type Configuration } from 'oidc-provider'
+import Provider, { type ClientMetadata, type Configuration } from 'oidc-provider'
 import { type BffProcess, startBff } from '../world/bff-process.ts'
 import { findFreePort } from '../world/free-port.ts'
 import { type LoopbackListener, listenOnLoopback } from '../world/loopback-listener.ts'
@@ -14,6 +15,8 @@ const SUBJECT = 'hypatia'
 const RESOURCE = 'https://tasks.corp.example'
 const SCOPE = 'tasks:read'
 const NONCE = 'nonce-of-the-api'
+/** The demo's app, which is not looked at: its pages may call, and pages of the BFF may not. */
+const APP = fileURLToPath(new URL('../../demo-spa/dist', import.meta.url))
 /** Within what is renewed ahead of its end: the first call of a session already sets that off. */
 const TOKEN_TTL_SECONDS = 50
 
@@ -40,7 +43,13 @@ test('ADV-09 ADV-01 ADV-03 ADV-06 ADV-08 signs in, calls, renews, steps up and s
     await enterName(page)
     await page.waitForURL(`${world.appUrl}/home`)
     world.demandNewSignIn(false)
-    expect(await callBff(page, '/api/tasks/today')).toMatchObject({ status: 200, body: `for ${SUBJECT}` })
+    const steppedUp = new Set(world.tokens).size
+    await expect
+      .poll(async () => {
+        expect(await callBff(page, '/api/tasks/today')).toMatchObject({ status: 200 })
+        return new Set(world.tokens).size
+      })
+      .toBeGreaterThanOrEqual(steppedUp + 2)
 
     await callBff(page, '/bff/logout', {
       method: 'POST',
@@ -57,8 +66,28 @@ test('ADV-09 ADV-01 ADV-03 ADV-06 ADV-08 signs in, calls, renews, steps up and s
   }
 })
 
+test('LOGOUT-08 signs out here when somebody signs out at a FAPI 2.0 server', async ({ page }) => {
+  const world = await startWorld()
+  try {
+    await signIn(page, world.appUrl)
+    expect(await callBff(page, '/api/tasks/today')).toMatchObject({ status: 200 })
+
+    await page.goto(`${world.issuer}/session/end`)
+    await page.getByRole('button', { name: 'Yes, sign me out' }).click()
+    await page.waitForURL(/session\/end\/success/)
+
+    await page.goto(`${world.appUrl}/home`)
+    expect(await callBff(page, '/bff/session')).toMatchObject({ status: 204 })
+    expect(await callBff(page, '/api/tasks/today')).toMatchObject({ status: 401 })
+    expect(world.refusals).toEqual([])
+  } finally {
+    await world.stop()
+  }
+})
+
 interface CorpWorld {
   appUrl: string
+  issuer: string
   bff: BffProcess
   /** Access tokens that the API took, one for each call. */
   tokens: string[]
@@ -82,11 +111,7 @@ async function startWorld(): Promise<CorpWorld> {
     keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'client-1', alg: 'ES256', use: 'sig' }],
   }
   const provider = new Provider(issuer.url, configuration(appUrl, jwks))
-  for (const name of ['pushed_authorization_request.error', 'grant.error', 'authorization.error'] as const) {
-    provider.on(name, (_ctx: unknown, error: { error: string; error_detail?: string }) => {
-      if (error.error !== 'use_dpop_nonce') refusals.push(`${name} ${error.error} ${error.error_detail}`)
-    })
-  }
+  watchRefusals(provider, refusals)
   issuer.server.on('request', provider.callback())
   const api = await startApi(issuer.url, refusals)
 
@@ -96,6 +121,7 @@ async function startWorld(): Promise<CorpWorld> {
   return {
     ...api,
     appUrl,
+    issuer: issuer.url,
     bff,
     refusals,
     async stop() {
@@ -105,9 +131,20 @@ async function startWorld(): Promise<CorpWorld> {
   }
 }
 
+function watchRefusals(provider: Provider, refusals: string[]): void {
+  const write = (error: Error) => {
+    if (error.message !== 'use_dpop_nonce') refusals.push(String(error))
+  }
+  provider.on('pushed_authorization_request.error', (_ctx, error) => write(error))
+  provider.on('grant.error', (_ctx, error) => write(error))
+  provider.on('authorization.error', (_ctx, error) => write(error))
+  provider.on('backchannel.error', (_ctx, error) => write(error))
+}
+
 function bffConfig(publicUrl: string, issuer: string, { key, target }: { key: object; target: string }) {
   return {
     publicUrl,
+    spa: { dir: APP },
     session: { secrets: [randomBytes(32).toString('hex')] },
     providers: {
       corp: {
@@ -126,24 +163,17 @@ function bffConfig(publicUrl: string, issuer: string, { key, target }: { key: ob
 
 function configuration(appUrl: string, jwks: { keys: object[] }): Configuration {
   return {
-    clients: [
-      {
-        client_id: 'coatcheck',
-        redirect_uris: [`${appUrl}/bff/callback/corp`],
-        grant_types: ['authorization_code', 'refresh_token'],
-        token_endpoint_auth_method: 'private_key_jwt',
-        token_endpoint_auth_signing_alg: 'ES256',
-        id_token_signed_response_alg: 'PS256',
-        dpop_bound_access_tokens: true,
-        require_pushed_authorization_requests: true,
-        jwks,
-      },
-    ],
+    clients: [clientOf(appUrl, jwks)],
+    // Its own for development sign RS256 only, which the profile does not have.
+    jwks: {
+      keys: [generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })],
+    },
     features: {
       fapi: { enabled: true, profile: '2.0' },
       dPoP: { enabled: true, nonceSecret: randomBytes(32), requireNonce: () => true },
       pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
       revocation: { enabled: true },
+      backchannelLogout: { enabled: true },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => [],
@@ -157,8 +187,26 @@ function configuration(appUrl: string, jwks: { keys: object[] }): Configuration 
       },
     },
     rotateRefreshToken: true,
+    // Its own way out refuses this machine, where the BFF is that it tells of logouts.
+    fetch: (url, init) => fetch(url, { ...init, dispatcher: undefined } as RequestInit),
     issueRefreshToken: async () => true,
     findAccount: (_ctx, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
+  }
+}
+
+function clientOf(appUrl: string, jwks: { keys: object[] }): ClientMetadata {
+  return {
+    client_id: 'coatcheck',
+    redirect_uris: [`${appUrl}/bff/callback/corp`],
+    grant_types: ['authorization_code', 'refresh_token'],
+    token_endpoint_auth_method: 'private_key_jwt',
+    token_endpoint_auth_signing_alg: 'ES256',
+    id_token_signed_response_alg: 'PS256',
+    dpop_bound_access_tokens: true,
+    require_pushed_authorization_requests: true,
+    backchannel_logout_uri: `${appUrl}/bff/backchannel-logout/corp`,
+    backchannel_logout_session_required: true,
+    jwks,
   }
 }
 
@@ -204,10 +252,10 @@ function nonceIn({ headers }: IncomingMessage): unknown {
 
 /** Signs in to the app; the provider's development pages take any name and password. */
 async function signIn(page: Page, appUrl: string): Promise<void> {
-  await page.goto(`${appUrl}/bff/login/corp`)
+  await page.goto(`${appUrl}/bff/login/corp?returnTo=/home`)
   await enterName(page)
   await page.getByRole('button', { name: 'Continue' }).click()
-  await page.waitForURL(`${appUrl}/`)
+  await page.waitForURL(`${appUrl}/home`)
 }
 
 async function enterName(page: Page): Promise<void> {
