@@ -161,7 +161,7 @@ const BELIEVED: readonly Defence[] = [
   },
   {
     name: 'a login that a provider starts leads to the app',
-    edits: edit(INITIATE, "throw refused('target_link_uri is no address of this app.')", 'void 0'),
+    edits: edit(INITIATE, 'parseReturnTo(localPath(target, publicOrigin), returnTo)', "target ?? '/'"),
     test: {
       file: 'test/flows/initiate-login.test.ts',
       name: 'LOGIN-15 LOGIN-09 does not begin when it is to lead to a site of a longer name',
