@@ -53,6 +53,11 @@ const ON_THE_WAY: readonly Defence[] = [
     test: { file: SIGNED_TEST, name: 'it is signed as another algorithm than the expected' },
   },
   {
+    name: 'a provider signs with the one algorithm that is expected of it',
+    edits: edit('src/oauth/provider-jwt.ts', '      algorithms: [algorithm],\n', ''),
+    test: { file: SIGNED_TEST, name: 'it is signed with another of the published keys' },
+  },
+  {
     name: 'nothing in the clear counts beside a signed answer',
     edits: edit(
       'src/routes/authorization-response.ts',

@@ -36,7 +36,8 @@ describe('a signed answer', () => {
   })
 
   it.each([
-    ['by a stranger', signAsStranger],
+    ['by a stranger', (claims: JWTPayload) => signAsStranger(claims)],
+    ['with another of the published keys', (claims: JWTPayload) => signAsCorp(claims, 'PS256')],
     ['by nobody', async (claims: JWTPayload) => unsigned({ alg: 'none' }, claims)],
     [
       'as another algorithm than the expected',
