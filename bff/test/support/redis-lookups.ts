@@ -1,7 +1,8 @@
 import type { RedisServer } from './redis-server.ts'
 
-/** How many records Redis has been asked for so far; calls on a remembered session add none. */
+/** How often Redis has been asked for records so far; calls on a remembered session add none. */
 export async function lookupsSoFar(redis: RedisServer): Promise<number> {
-  const [, count] = /cmdstat_get:calls=(\d+)/.exec(await redis.info('commandstats')) ?? []
-  return Number(count ?? 0)
+  const stats = await redis.info('commandstats')
+  const calls = [...stats.matchAll(/cmdstat_m?get:calls=(\d+)/g)].map(([, count]) => Number(count))
+  return calls.reduce((sum, count) => sum + count, 0)
 }

@@ -48,6 +48,11 @@ export class ClusterRedis implements RedisLink {
     return this.#connected().withCommandOptions({ abortSignal: signal })
   }
 
+  getMany(signal: AbortSignal, keys: readonly string[]): Promise<(string | null)[]> {
+    const client = this.client(signal)
+    return Promise.all(keys.map((key) => client.get(key)))
+  }
+
   /** One master that answers is enough: without this process the slots of the others would be lost too. */
   ping(): Promise<unknown> {
     const cluster = this.#connected()

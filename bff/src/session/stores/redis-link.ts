@@ -1,6 +1,6 @@
 import type { createClient } from 'redis'
 
-/** The commands Coatcheck uses. None names more than one key, so that all of them also work on a cluster. */
+/** The commands that both have. None names more than one key: the keys of a cluster are on many servers. */
 type Command =
   | 'del'
   | 'eval'
@@ -26,6 +26,8 @@ export interface RedisLink {
    * @throws {Error} nothing is connected.
    */
   client(signal: AbortSignal): RedisClient
+  /** Reads many values, in the order of their keys; null where there is none. To be aborted as above. */
+  getMany(signal: AbortSignal, keys: readonly string[]): Promise<(string | null)[]>
   /** Resolves when Redis, or any master of a cluster, answers. */
   ping(signal: AbortSignal): Promise<unknown>
   /** Tells that a command was answered. */

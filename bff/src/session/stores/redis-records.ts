@@ -62,9 +62,7 @@ export class RedisRecords implements RecordStore {
   }
 
   async readMany(keys: readonly string[]): Promise<(string | undefined)[]> {
-    const replies = await this.#redis.run((client) =>
-      Promise.all(keys.map((key) => client.get(this.#name(key)))),
-    )
+    const replies = await this.#redis.getMany(keys.map((key) => this.#name(key)))
     return replies.map((reply) => reply ?? undefined)
   }
 

@@ -41,11 +41,8 @@ export class RedisSessionStore extends SessionStore {
     return (record as SessionData | null) ?? undefined
   }
 
-  /** One limit and one signal for all of them: most of what a command costs besides Redis. */
   async versionsByKey(sessionKeys: readonly string[]): Promise<(number | undefined)[]> {
-    const replies = await this.#redis.run((client) =>
-      Promise.all(sessionKeys.map((key) => client.get(this.#prefix + key))),
-    )
+    const replies = await this.#redis.getMany(sessionKeys.map((key) => this.#prefix + key))
     return replies.map(storedVersion)
   }
 

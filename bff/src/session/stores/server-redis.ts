@@ -34,6 +34,15 @@ export class ServerRedis implements RedisLink {
     return this.#connected().withAbortSignal(signal)
   }
 
+  /** In one command: asking for each by itself would be most of the work. */
+  async getMany(signal: AbortSignal, keys: readonly string[]): Promise<(string | null)[]> {
+    return keys.length > 0
+      ? this.#connected()
+          .withAbortSignal(signal)
+          .mGet([...keys])
+      : []
+  }
+
   ping(signal: AbortSignal): Promise<unknown> {
     return this.#connected().withAbortSignal(signal).ping()
   }
