@@ -13,21 +13,24 @@ const MAX_CHARACTERS = 32 * 1024 * 1024
 /** How long what was read may be used although nobody said that it changed, in milliseconds. */
 const LONGEST_LIFE_MS = 10_000
 
-/** In the last part of its life, this share of it, an entry in use is looked after, so that it may live on. */
+/** In the last part of its life, this share of it, an entry is looked after, so that it may live on. */
 const LAST_PART = 1 / 4
 
+/** For how many lives on end an entry is looked after that no call has asked for: people pause between clicks. */
+const IDLE_LIVES = 6
+
 /** So often in a life it is looked around for such entries; many at once cost much less than each by itself. */
-const LOOKS_IN_A_LIFE = 200
+const LOOKS_IN_A_LIFE = 500
 
 /** How many are looked after at once, so that no call waits for it. All there may be fit into their last part. */
-const MOST_AT_ONCE = 1_000
+const MOST_AT_ONCE = 400
 
 interface Entry extends SeenSession {
   readonly cookie: string
   /** Epoch milliseconds. */
   usableUntil: number
-  /** Since it was last seen in the store. */
-  isInUse: boolean
+  /** Epoch milliseconds. */
+  usedAt: number
   /** Once in each of its lives. */
   isLookedAfter: boolean
 }
@@ -53,8 +56,7 @@ export class SessionCache {
   /** By session key; of entries, and of sessions that are being read. */
   readonly #memories = new Map<string, Set<GrantMemory>>()
   #characters = 0
-  /** Epoch milliseconds. */
-  #nextLookAt = 0
+  #looking: NodeJS.Timeout | undefined
 
   constructor(deps: SessionCacheDeps) {
     this.#deps = deps
@@ -72,8 +74,7 @@ export class SessionCache {
       this.#drop(entry)
       return undefined
     }
-    entry.isInUse = true
-    if (now >= this.#nextLookAt) this.#lookAround(now)
+    entry.usedAt = now
     return entry.session
   }
 
@@ -128,22 +129,33 @@ export class SessionCache {
     const known = this.#entries.get(cookie)
     if (known) this.#drop(known)
     this.#makeRoom()
-    const usableUntil = this.#endOfLife(session, this.#deps.now())
-    const isLookedAfter = usableUntil === session.expiresAt
-    this.#entries.set(cookie, { ...read, usableUntil, isInUse: false, isLookedAfter })
+    const usedAt = this.#deps.now()
+    const usableUntil = this.#endOfLife(session, usedAt)
+    this.#entries.set(cookie, {
+      ...read,
+      usableUntil,
+      usedAt,
+      isLookedAfter: usableUntil === session.expiresAt,
+    })
     this.#characters += cookie.length
+    this.#looking ??= setInterval(() => this.#lookAround(), this.#lifeMs / LOOKS_IN_A_LIFE).unref()
   }
 
-  /** Looks after those that would die soon and are in use, and lets go of the dead; nobody waits for it. */
-  #lookAround(now: number): void {
-    this.#nextLookAt = now + this.#lifeMs / LOOKS_IN_A_LIFE
-    const inUse: Entry[] = []
+  /** Looks after those that would die soon, and lets go of the dead and the idle; nobody waits for it. */
+  #lookAround(): void {
+    const now = this.#deps.now()
+    const due: Entry[] = []
     for (const entry of this.#entries.values()) {
-      if (entry.usableUntil - now > this.#lifeMs * LAST_PART || inUse.length === MOST_AT_ONCE) break
-      if (entry.usableUntil <= now) this.#drop(entry)
-      else if (entry.isInUse && !entry.isLookedAfter) inUse.push(entry)
+      if (entry.usableUntil - now > this.#lifeMs * LAST_PART || due.length === MOST_AT_ONCE) break
+      const isIdle = now - entry.usedAt > this.#lifeMs * IDLE_LIVES
+      if (entry.usableUntil <= now || isIdle) this.#drop(entry)
+      else if (!entry.isLookedAfter) due.push(entry)
     }
-    if (inUse.length > 0) void this.#lookAfter(inUse)
+    if (due.length > 0) void this.#lookAfter(due)
+    if (this.#entries.size > 0) return
+    // A server that nobody calls comes to rest.
+    clearInterval(this.#looking)
+    this.#looking = undefined
   }
 
   async #lookAfter(entries: readonly Entry[]): Promise<void> {
@@ -163,7 +175,6 @@ export class SessionCache {
   #prolong(entry: Entry, seenAt: number): void {
     const { cookie, session } = entry
     entry.usableUntil = this.#endOfLife(session, seenAt)
-    entry.isInUse = false
     entry.isLookedAfter = entry.usableUntil === session.expiresAt
     this.#entries.delete(cookie)
     this.#entries.set(cookie, entry)
