@@ -21,6 +21,7 @@ import { cookieProfile, sessionIdFrom } from './session/session-cookie.ts'
 import { SessionEnds } from './session/session-ends.ts'
 import { SessionIndex } from './session/session-index.ts'
 import { SessionReader } from './session/session-reader.ts'
+import { endSessionByKey } from './session/sign-out.ts'
 import { createStillStand } from './session/still-stand.ts'
 import { openStores, type Stores } from './session/stores/open-stores.ts'
 import { TokenRefresher } from './session/token-refresher.ts'
@@ -149,7 +150,8 @@ function assembleAccess(
 ): AccessTokens {
   const cache = new SessionCache({ ...routes, stillStand: createStillStand(routes) })
   const reader = new SessionReader({ ...routes, cache, secrets })
-  const refresher = new TokenRefresher({ ...routes, leases, log })
+  const endSession = (sessionKey: string) => endSessionByKey(sessionKey, routes)
+  const refresher = new TokenRefresher({ ...routes, leases, endSession, log })
   const fresh = new FreshTokenSets({ ...routes, refresher })
   return createAccessTokens({ ...routes, fresh, reader, idle: new IdleTouch(routes) })
 }

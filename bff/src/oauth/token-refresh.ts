@@ -18,8 +18,9 @@ export type RefreshableTokenSet = TokenSet & { refreshToken: string }
  *
  * @param resource Whose token is wanted. Absent: that of no resource in particular.
  * @returns The whole new set: what the response leaves out is carried over from the old one.
- * @throws {BffError} `reauth_required` (401): the provider will not renew this grant any more, or sent an ID token
- *   that is not to be believed or of another login.
+ * @throws {BffError} `reauth_required` (401): the provider will not renew this grant any more.
+ * @throws {BffError} `unauthenticated` (401): an ID token came along that is not to be believed, or of another login.
+ *   The session is to end.
  * @throws {BffError} `provider_unavailable` (503): worth trying again; the old set is untouched.
  * @see RFC 6749 section 6, OpenID Connect Core section 12.2
  */
@@ -93,10 +94,14 @@ function kept({
  * @see OpenID Connect Core section 12.2
  */
 function ofAnotherLogin(provider: string, cause: unknown): BffError {
-  return new BffError('reauth_required', 'The provider renewed something else; connect the account again.', {
-    cause,
-    provider,
-  })
+  return new BffError(
+    'unauthenticated',
+    'The provider renewed another sign-in than this one; sign in again.',
+    {
+      cause,
+      provider,
+    },
+  )
 }
 
 /** GitHub's own name for `invalid_grant` at the refresh. */

@@ -10,7 +10,7 @@ import { giveBack } from './give-back.ts'
 import type { Lease, Leases } from './lease.ts'
 import type { RefreshFailures } from './refresh-failures.ts'
 import { nameOfRefresh, type RefreshOwner, type TokenOwner } from './refresh-name.ts'
-import { shortHash } from './storage-key.ts'
+import { shortHash, storageKey } from './storage-key.ts'
 import { type ActiveTokens, reauthRequired, type StoredTokens, type TokenStore } from './token-store.ts'
 
 /** How long a caller waits for a refresh that another process runs, in milliseconds; longer than a provider may take. */
@@ -28,6 +28,8 @@ export interface TokenRefresherDeps {
   failures: RefreshFailures
   background: Background
   log: Logger
+  /** Ends a session from outside, by the key it is stored under. */
+  endSession(sessionKey: string): Promise<unknown>
   now: () => number
 }
 
@@ -48,6 +50,7 @@ export class TokenRefresher {
   /**
    * @param seen The record the caller found wanting.
    * @throws {BffError} `reauth_required` (401): the provider will not renew the grant.
+   * @throws {BffError} `unauthenticated` (401): it renewed something else, and the session has been ended for it.
    * @throws {BffError} `provider_unavailable` (503): not now; the record is untouched.
    */
   async refresh(owner: RefreshOwner, seen: ActiveTokens): Promise<TokenSet> {
@@ -92,6 +95,7 @@ export class TokenRefresher {
     } catch (error) {
       if (!(error instanceof BffError)) throw error
       if (error.code === 'reauth_required') return this.#giveUp(owner, stored, error)
+      if (error.code === 'unauthenticated') await this.#endSession(owner, error)
       if (error.code === 'provider_unavailable') await this.#noteFailure(owner, error)
       throw error
     }
@@ -133,6 +137,11 @@ export class TokenRefresher {
     if (!marked) return (await this.#readActive(owner)).tokens
     if (refusal) this.#recordRefusal(owner, refusal)
     throw reauthRequired(owner.provider.id)
+  }
+
+  async #endSession(owner: RefreshOwner, refusal: BffError): Promise<void> {
+    await this.#deps.endSession(storageKey(owner.sessionId))
+    this.#recordRefusal(owner, refusal)
   }
 
   #recordRefusal({ sessionId, user, provider }: RefreshOwner, error: BffError): void {

@@ -79,11 +79,8 @@ describe('the refresh plan', () => {
   })
 
   it.each<[string, FaultName]>([
-    [
-      'oidcc-client-test-refresh-token-invalid-issuer: stops; the connection must be made anew',
-      'iss altered',
-    ],
-    ['oidcc-client-test-refresh-token-invalid-sub: stops; the connection must be made anew', 'sub altered'],
+    ['oidcc-client-test-refresh-token-invalid-issuer: stops; the session ends', 'iss altered'],
+    ['oidcc-client-test-refresh-token-invalid-sub: stops; the session ends', 'sub altered'],
   ])('%s', async (_name, fault) => {
     const { bff, browser } = await signedInAnHourAgo()
     await misbehave(bff.google, fault)
@@ -92,7 +89,7 @@ describe('the refresh plan', () => {
     await bff.stop()
 
     expect(answers.map(({ status }) => status)).toEqual([401, 401])
-    expect(answers.at(-1)?.json()).toMatchObject({ code: 'reauth_required' })
+    expect(answers.at(-1)?.json()).toMatchObject({ code: 'unauthenticated' })
     expect(grantTypes(bff)).toEqual(['authorization_code', 'refresh_token'])
     expect(bff.api.requests).toEqual([])
   })
