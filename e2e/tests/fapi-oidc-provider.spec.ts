@@ -1,20 +1,18 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { expect, type Page, test } from '@playwright/test'
-import { allowInsecureRequests, validateJwtAccessToken } from 'oauth4webapi'
 import Provider, { type ClientMetadata, type Configuration } from 'oidc-provider'
 import { type BffProcess, startBff } from '../world/bff-process.ts'
 import { findFreePort } from '../world/free-port.ts'
-import { type LoopbackListener, listenOnLoopback } from '../world/loopback-listener.ts'
+import { listenOnLoopback } from '../world/loopback-listener.ts'
 import { CSRF, callBff } from './call-bff.ts'
-import { demandOfNewSignIn, goForStepUp } from './step-up.ts'
+import { type DpopApi, startDpopApi } from './dpop-api.ts'
+import { goForStepUp } from './step-up.ts'
 
 const SUBJECT = 'hypatia'
 const RESOURCE = 'https://tasks.corp.example'
 const SCOPE = 'tasks:read'
-const NONCE = 'nonce-of-the-api'
 /** The demo's app, which is not looked at: its pages may call, and pages of the BFF may not. */
 const APP = fileURLToPath(new URL('../../demo-spa/dist', import.meta.url))
 /** Within what is renewed ahead of its end: the first call of a session already sets that off. */
@@ -85,18 +83,12 @@ test('LOGOUT-08 signs out here when somebody signs out at a FAPI 2.0 server', as
   }
 })
 
-interface CorpWorld {
+interface CorpWorld extends Omit<DpopApi, 'url' | 'close'> {
   appUrl: string
   issuer: string
   bff: BffProcess
-  /** Access tokens that the API took, one for each call. */
-  tokens: string[]
   /** What the API or the provider did not take. */
   refusals: string[]
-  /** Makes the API refuse every token for being of too old a sign-in, or no longer. */
-  demandNewSignIn(isDemanded: boolean): void
-  /** How often the API asked for its nonce. */
-  challenges(): number
   stop(): Promise<void>
 }
 
@@ -113,7 +105,7 @@ async function startWorld(): Promise<CorpWorld> {
   const provider = new Provider(issuer.url, configuration(appUrl, jwks))
   watchRefusals(provider, refusals)
   issuer.server.on('request', provider.callback())
-  const api = await startApi(issuer.url, refusals)
+  const api = await startDpopApi({ issuer: issuer.url, resource: RESOURCE, refusals })
 
   const file = test.info().outputPath('coatcheck.config.json')
   await writeFile(file, JSON.stringify(bffConfig(appUrl, issuer.url, { key, target: api.url })))
@@ -208,46 +200,6 @@ function clientOf(appUrl: string, jwks: { keys: object[] }): ClientMetadata {
     backchannel_logout_session_required: true,
     jwks,
   }
-}
-
-/** An API that takes tokens for itself, with a proof by their key under its own nonce. */
-async function startApi(issuer: string, refusals: string[]) {
-  const tokens: string[] = []
-  let challenges = 0
-  let isDemanded = false
-  const listener: LoopbackListener = await listenOnLoopback(0)
-  listener.server.on('request', async (req, res) => {
-    if (nonceIn(req) !== NONCE) {
-      challenges += 1
-      challenge(res)
-      return
-    }
-    try {
-      const server = { issuer, jwks_uri: `${issuer}/jwks` }
-      const request = new Request(listener.url + req.url, { headers: req.headers as Record<string, string> })
-      const options = { requireDPoP: true, [allowInsecureRequests]: true }
-      const claims = await validateJwtAccessToken(server, request, RESOURCE, options)
-      tokens.push(req.headers.authorization?.split(' ')[1] ?? '')
-      if (isDemanded) res.writeHead(401, demandOfNewSignIn('DPoP')).end()
-      else res.end(`for ${claims.sub}`)
-    } catch (error) {
-      refusals.push(String(error))
-      res.writeHead(401).end()
-    }
-  })
-  const demandNewSignIn = (wanted: boolean) => {
-    isDemanded = wanted
-  }
-  return { url: listener.url, close: listener.close, tokens, demandNewSignIn, challenges: () => challenges }
-}
-
-function challenge(res: ServerResponse): void {
-  res.writeHead(401, { 'www-authenticate': 'DPoP error="use_dpop_nonce"', 'dpop-nonce': NONCE }).end()
-}
-
-function nonceIn({ headers }: IncomingMessage): unknown {
-  const [, payload = ''] = String(headers.dpop).split('.')
-  return JSON.parse(Buffer.from(payload, 'base64url').toString()).nonce
 }
 
 /** Signs in to the app; the provider's development pages take any name and password. */
