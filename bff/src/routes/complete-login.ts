@@ -7,7 +7,7 @@ import type { Provider } from '../providers/provider.ts'
 import { accountAt, actorOf } from '../session/actor.ts'
 import { beginLogin, type LoginStart } from '../session/begin-login.ts'
 import { connectAccount } from '../session/connect-account.ts'
-import { giveBack } from '../session/give-back.ts'
+import { giveBack, giveBackAccessToken } from '../session/give-back.ts'
 import { setHintCookie } from '../session/hint-cookie.ts'
 import type { LoginTransaction } from '../session/login-transactions.ts'
 import { currentSession } from '../session/session-middleware.ts'
@@ -67,9 +67,8 @@ function readAsAsked(
   try {
     return readAuthentication(claims, transaction.acrValues, deps.now())
   } catch (error) {
-    // A refresh token takes all with it that the person's standing connection is made of, at many providers.
-    const { refreshToken: _refreshToken, ...accessToken } = tokens
-    giveBack(provider, accessToken, deps)
+    // The person's connection, if there is one, goes on as before.
+    giveBackAccessToken(provider, tokens, deps)
     throw error
   }
 }

@@ -15,3 +15,15 @@ export function giveBack(
   if (!provider.revokesAtLogout) return
   background.runUntilDone('revoking unused tokens', tokenRevocation(provider, tokens, 'token', now))
 }
+
+/**
+ * Revokes the access token alone, where the person's other tokens stay in use: at many providers a refresh token takes
+ * with it all that the same person granted this client.
+ */
+export function giveBackAccessToken(
+  provider: Provider,
+  { refreshToken: _inUse, ...accessToken }: TokenSet,
+  deps: { background: Background; now: () => number },
+): void {
+  giveBack(provider, accessToken, deps)
+}

@@ -5,6 +5,7 @@ import { GOOGLE_PATHS } from '../support/google-provider.ts'
 import { connect, login } from '../support/journey.ts'
 import { oidcAt, STANDARD_PATHS, startStandardProvider } from '../support/standard-provider.ts'
 import { startBff, type TestBff } from '../support/start-bff.ts'
+import { withMembers } from '../support/test-provider.ts'
 
 const CHALLENGE = {
   'www-authenticate': 'Bearer error="insufficient_user_authentication", acr_values="gold", max_age="60"',
@@ -181,6 +182,24 @@ describe('a login that asks for an authentication', () => {
     const [call] = corp.callsTo(STANDARD_PATHS.revoke)
     expect(call?.form.get('token_type_hint')).toBe('access_token')
     expect(corp.ledger.grantOf(call?.form.get('token'))).toBeUndefined()
+  })
+
+  it('REFRESH-01 that succeeds keeps the refresh token that no new one has come for', async () => {
+    const corp = await startStandardProvider()
+    const upstreams = (target: string) => ({
+      own: { target, credential: { type: 'userToken' as const, provider: 'corp' } },
+    })
+    const { browser, clock } = await startBff({ providers: { corp: oidcAt(corp) }, upstreams })
+    const person = browser()
+    await login(person, 'corp')
+    corp.interfere(STANDARD_PATHS.token, withMembers({ refresh_token: undefined }))
+    await connect(person, 'corp')
+    corp.interfere(STANDARD_PATHS.token)
+    await expect.poll(() => corp.callsTo(STANDARD_PATHS.revoke)).toHaveLength(1)
+    clock.advance({ seconds: corp.tokenLifetimeSeconds })
+
+    expect((await person.fetch('/api/own/x')).status).toBe(200)
+    expect(corp.ledger.reuses).toBe(0)
   })
 
   it.each(['max_age=60', 'acr_values=gold'])(
