@@ -7,7 +7,7 @@ import type { Provider } from '../providers/provider.ts'
 import { accountAt, actorOf } from '../session/actor.ts'
 import { beginLogin, type LoginStart } from '../session/begin-login.ts'
 import { connectAccount } from '../session/connect-account.ts'
-import { giveBack, giveBackAccessToken } from '../session/give-back.ts'
+import { giveBack, giveBackSuperseded } from '../session/give-back.ts'
 import { setHintCookie } from '../session/hint-cookie.ts'
 import type { LoginTransaction } from '../session/login-transactions.ts'
 import { currentSession } from '../session/session-middleware.ts'
@@ -68,7 +68,7 @@ function readAsAsked(
     return readAuthentication(claims, transaction.acrValues, deps.now())
   } catch (error) {
     // The person's connection, if there is one, goes on as before.
-    giveBackAccessToken(provider, tokens, deps)
+    giveBackSuperseded(provider, tokens, deps)
     throw error
   }
 }

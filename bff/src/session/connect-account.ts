@@ -1,7 +1,7 @@
 import type { Request } from 'express'
 import { BffError, LoginFailure } from '../errors.ts'
 import type { TokenSet } from '../oauth/token-set.ts'
-import { giveBackAccessToken } from './give-back.ts'
+import { giveBackSuperseded } from './give-back.ts'
 import { entriesOf } from './index-entries.ts'
 import type { SignedIn, StoredConnection } from './session-data.ts'
 import { type SignInDeps, toConnection, type VerifiedAccount } from './sign-in.ts'
@@ -42,7 +42,7 @@ export async function connectAccount(
     if (!former || !(error instanceof BffError && error.status === 503)) undo(sessionId, connection, deps)
     throw error
   }
-  if (former && former.accessToken !== tokens.accessToken) giveBackAccessToken(provider, former, deps)
+  if (former && former.accessToken !== tokens.accessToken) giveBackSuperseded(provider, former, deps)
 }
 
 function undo(sessionId: string, connection: StoredConnection, deps: SignInDeps): void {

@@ -17,13 +17,13 @@ export function giveBack(
 }
 
 /**
- * Revokes the access token alone, where the person's other tokens stay in use: at many providers a refresh token takes
- * with it all that the same person granted this client.
+ * Revokes tokens in whose place the same person's new ones are. OpenID providers have one grant for a person and client,
+ * and may end all of it with any of its tokens (RFC 7009 section 2.1), so there they are left to expire.
  */
-export function giveBackAccessToken(
+export function giveBackSuperseded(
   provider: Provider,
   { refreshToken: _inUse, ...accessToken }: TokenSet,
   deps: { background: Background; now: () => number },
 ): void {
-  giveBack(provider, accessToken, deps)
+  if (!provider.issuesIdToken) giveBack(provider, accessToken, deps)
 }
