@@ -42,7 +42,7 @@ export async function startDpopApi({ issuer, resource, refusals }: Expected): Pr
       const options = { requireDPoP: true, [allowInsecureRequests]: true }
       const claims = await validateJwtAccessToken(server, request, resource, options)
       tokens.push(req.headers.authorization?.split(' ')[1] ?? '')
-      if (isDemanded) res.writeHead(401, demandOfNewSignIn('DPoP')).end()
+      if (isDemanded) res.writeHead(401, demandOfNewSignIn('DPoP', 600)).end()
       else res.end(`for ${claims.sub}`)
     } catch (error) {
       refusals.push(String(error))

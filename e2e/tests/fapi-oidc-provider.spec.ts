@@ -38,7 +38,6 @@ test('ADV-09 ADV-01 ADV-03 ADV-06 ADV-08 signs in, calls, renews, steps up and s
 
     world.demandNewSignIn(true)
     await goForStepUp(page, world.appUrl, await callBff(page, '/api/tasks/today'))
-    await enterName(page)
     await page.waitForURL(`${world.appUrl}/home`)
     world.demandNewSignIn(false)
     const steppedUp = new Set(world.tokens).size

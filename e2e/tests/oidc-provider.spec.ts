@@ -50,7 +50,7 @@ for (const { name, client, settings } of SETUPS) {
 
       // The sign-in is new enough, but nobody has asked the provider to say so.
       expect(await callBff(page, '/api/things/grave/1')).toMatchObject({ status: 403 })
-      api.demand = demandOfNewSignIn('Bearer')
+      api.demand = demandOfNewSignIn('Bearer', 0)
       await goForStepUp(page, appUrl, await callBff(page, '/api/things/1'))
       await enterName(page)
       await page.waitForURL(`${appUrl}/home`)

@@ -1,9 +1,9 @@
 import { expect, type Page } from '@playwright/test'
 import type { ScriptAnswer } from './call-bff.ts'
 
-/** An upstream's demand that the person signs in anew (RFC 9470). */
-export function demandOfNewSignIn(scheme: 'Bearer' | 'DPoP'): Record<string, string> {
-  return { 'www-authenticate': `${scheme} error="insufficient_user_authentication", max_age="0"` }
+/** An upstream's demand for a sign-in that is no older than some seconds (RFC 9470). */
+export function demandOfNewSignIn(scheme: 'Bearer' | 'DPoP', maxAge: number): Record<string, string> {
+  return { 'www-authenticate': `${scheme} error="insufficient_user_authentication", max_age="${maxAge}"` }
 }
 
 /** Goes where an app sends its user after a call that wants another authentication, and keeps the session. */
