@@ -59,8 +59,9 @@ for (const { name, client, settings } of SETUPS) {
       expect(await callBff(page, '/api/things/grave/1')).toMatchObject({ status: 200 })
 
       // It knows no such class, and signs the person in all the same.
+      const failed = page.waitForRequest(`${appUrl}/home?auth_error=login_failed`)
       await page.goto(`${appUrl}/bff/connect/corp?returnTo=/home&acr_values=urn:example:gold`)
-      await page.waitForURL(`${appUrl}/home?auth_error=login_failed`)
+      await failed
       expect(await readSession(page)).toMatchObject({ user: { id: `corp:${SUBJECT}` } })
 
       await callBff(page, '/bff/logout', { method: 'POST', headers: { 'x-csrf': '1' } })
