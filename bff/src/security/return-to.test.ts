@@ -39,6 +39,44 @@ describe('parseReturnTo', () => {
   })
 })
 
+describe('the limits of parseReturnTo', () => {
+  it.each([
+    ['as long as it may be', `/${'a'.repeat(2047)}`],
+    ['with a percent sign that is text', '/a%25b'],
+    ['with one that was escaped twice', '/a%2525b'],
+    ['beside a reserved one', '/bffs'],
+    ['with a space', '/a%20b'],
+    ['with an empty end', '/a//'],
+  ])('accepts a path %s', (_what, value) => {
+    expect(accepted(value)).toBe(value)
+  })
+
+  it.each([
+    ['one character longer', `/${'a'.repeat(2048)}`],
+    ['with a broken escape', '/a%'],
+    ['that leads elsewhere when it is decoded once', '/%2fevil.example'],
+    ['that leads elsewhere when it is decoded twice', '/%252fevil.example'],
+    ['that leads elsewhere when it is decoded three times', '/%25252fevil.example'],
+    ['that is escaped more often than anybody would', '/a%252525252f'],
+    ['that climbs out when it is decoded', '/a%2f..%2f%2fevil.example'],
+    ['reserved, to the letter', '/api'],
+    ['below a reserved one', '/bff/logout'],
+    ['that is a number', 7],
+    ['that is a list', ['/a']],
+  ])('LOGIN-09 refuses a path %s', (_what, value) => {
+    expect(accepted(value)).toBeUndefined()
+  })
+
+  it('says what a path of the app looks like', () => {
+    expect(() => parseReturnTo('evil', { publicUrl: PUBLIC_URL, reserved: [] })).toThrow(
+      expect.objectContaining({
+        code: 'invalid_request',
+        message: expect.stringContaining('/projects?tab=open'),
+      }),
+    )
+  })
+})
+
 describe('withParameter', () => {
   it.each([
     ['/', '/?e=x'],
@@ -50,7 +88,7 @@ describe('withParameter', () => {
   })
 })
 
-function accepted(value: string): string | undefined {
+function accepted(value: unknown): string | undefined {
   try {
     return parseReturnTo(value, { publicUrl: PUBLIC_URL, reserved: ['/bff', '/api'] })
   } catch {

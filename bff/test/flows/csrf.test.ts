@@ -51,6 +51,22 @@ describe('calls that may be forged', () => {
     },
   )
 
+  it.each([
+    ['the header', { 'x-csrf': undefined }, 'Send the header X-CSRF: 1'],
+    ['Fetch Metadata', { 'sec-fetch-site': 'cross-site' }, 'Sec-Fetch-Site must be same-origin'],
+    [
+      'the Origin',
+      { 'sec-fetch-site': undefined, origin: 'https://evil.example' },
+      'Origin is not the origin this app is served from',
+    ],
+  ])('says that %s is what is wrong', async (_what, headers, detail) => {
+    const { browser } = await startBff()
+
+    const answer = await browser().fetch('/bff/session', { headers })
+
+    expect(answer.json()).toMatchObject({ code: 'csrf', detail: expect.stringContaining(detail) })
+  })
+
   it('takes a call of this origin without Fetch Metadata by its Origin, or by the header alone', async () => {
     const bff = await startBff()
     const browser = bff.browser()

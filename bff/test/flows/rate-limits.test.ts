@@ -27,7 +27,8 @@ describe('the rate of what needs no session', () => {
     expect(statuses(before)).toEqual([303])
     expect([refused.status, refused.headers['retry-after'], refused.setCookies]).toEqual([429, '42', []])
     expect(refused.headers['content-type']).toContain('text/html')
-    expect([connecting.status, connecting.json()]).toMatchObject([429, { code: 'rate_limited' }])
+    const problem = { code: 'rate_limited', detail: expect.stringContaining('wait a minute') }
+    expect([connecting.status, connecting.json()]).toMatchObject([429, problem])
     expect(after.status).toBe(303)
   })
 
@@ -96,6 +97,19 @@ describe('the rate of what needs no session', () => {
       expect(JSON.parse(warnings[0] ?? '')).toMatchObject({ client: own === '' ? '127.0.0.1' : '192.0.2.7' })
     },
   )
+
+  it.each([
+    ['that a proxy is to be trusted, where somebody forwards', { 'x-forwarded-for': '192.0.2.1' }, true],
+    ['nothing of proxies, where nobody does', {}, false],
+  ])('tells whoever reads the log which limit was reached by whom, and %s', async (_what, headers, hints) => {
+    const { browser, log } = await startBff({ rateLimits: { loginsPerMinute: 1 } })
+
+    await times(3, () => browser().fetch('/bff/login/github', { headers: { ...NAVIGATION, ...headers } }))
+
+    const warnings = log.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'rate limit reached')
+    expect(warnings).toMatchObject([{ level: 'warn', limit: 'logins', client: '127.0.0.1' }])
+    expect(String(warnings[0]?.hint).includes('trustProxy')).toBe(hints)
+  })
 
   it('CFG-09 people behind a proxy that is trusted are clients of their own, however the list is written', async () => {
     const { browser } = await startBff({
