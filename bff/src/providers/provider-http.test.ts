@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createGate } from '../../test/support/test-provider.ts'
-import { createProviderHttp, type ProviderHttpSettings } from './provider-http.ts'
+import { createProviderHttp, isLoopback, type ProviderHttpSettings } from './provider-http.ts'
 
 const SETTINGS: ProviderHttpSettings = {
   timeLimits: { tokenMs: 5_000, otherMs: 5_000 },
@@ -95,6 +95,98 @@ describe('a call to a provider', () => {
     const http = createProviderHttp('corp', url, { ...SETTINGS, allowPrivateNetwork: true, lookup })
 
     expect(await (await http.fetch(url)).text()).toBe('here')
+  })
+})
+
+describe('an answer of a provider', () => {
+  it.each([
+    [503, '7', 7],
+    [429, '120', 120],
+    [500, '1.5', 2],
+    [503, '3600', 3600],
+    [503, '3601', undefined],
+    [503, '0', undefined],
+    [503, '-1', undefined],
+    [503, 'Wed, 21 Oct 2030 07:28:00 GMT', undefined],
+    [502, undefined, undefined],
+  ])(
+    'that is a %i with Retry-After %s says to come back after %s seconds',
+    async (status, header, seconds) => {
+      const headers = header === undefined ? {} : { 'retry-after': header }
+      const origin = await listen((_req, res) => res.writeHead(status, headers).end())
+      const http = createProviderHttp('corp', origin, SETTINGS)
+
+      const details = await http.fetch(origin).catch((error: { details: object }) => error.details)
+
+      expect(details).toEqual({
+        provider: 'corp',
+        ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }),
+      })
+    },
+  )
+
+  it.each([200, 204, 205, 304, 400, 404, 428, 499])('that is a %i is passed on', async (status) => {
+    const origin = await listen((_req, res) => res.writeHead(status, { 'x-told': 'this' }).end())
+    const http = createProviderHttp('corp', origin, SETTINGS)
+
+    const response = await http.fetch(origin)
+
+    expect([response.status, response.headers.get('x-told')]).toEqual([status, 'this'])
+  })
+
+  it.each([
+    ['as large as it may be', 512 * 1024, 200],
+    ['one byte larger', 512 * 1024 + 1, undefined],
+  ])('CFG-05 that is %s is read or not', async (_what, size, status) => {
+    const origin = await listen((_req, res) => res.end(Buffer.alloc(size, ' ')))
+    const http = createProviderHttp('corp', origin, SETTINGS)
+
+    const answered = await http.fetch(origin).catch(() => undefined)
+
+    expect(answered?.status).toBe(status)
+  })
+
+  it('is read under the status that its provider means', async () => {
+    const origin = await listen((_req, res) => res.end('error'))
+    const adaptStatus = (status: number, body: string) => (body === 'error' ? 400 : status)
+    const http = createProviderHttp('corp', origin, { ...SETTINGS, adaptStatus })
+
+    const response = await http.fetch(origin)
+
+    expect([response.status, await response.text()]).toEqual([400, 'error'])
+  })
+
+  it('is no longer waited for when whoever asked gives up', async () => {
+    const gate = createGate()
+    const origin = await listen(() => gate.open())
+    const http = createProviderHttp('corp', origin, SETTINGS)
+    const caller = new AbortController()
+
+    const call = http.fetch(origin, { signal: caller.signal })
+    await gate.opened
+    caller.abort()
+
+    await expect(call).rejects.toMatchObject(UNAVAILABLE)
+  })
+})
+
+describe('isLoopback', () => {
+  it.each(['localhost', 'app.localhost', '127.0.0.1', '127.255.0.9', '[::1]'])('knows %s', (hostname) => {
+    expect(isLoopback(hostname)).toBe(true)
+  })
+
+  it.each([
+    'localhost.evil.example',
+    'notlocalhost',
+    '128.0.0.1',
+    '127.0.0.1.evil.example',
+    'x127.0.0.1',
+    '127.0.0',
+    '127.a.0.1',
+    '[::2]',
+    '',
+  ])('CFG-05 does not take %j for this machine', (hostname) => {
+    expect(isLoopback(hostname)).toBe(false)
   })
 })
 
