@@ -78,7 +78,7 @@ for (const foreign of FOREIGN_PAGES) {
       route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Not the app</title>' }),
     )
     await page.goto(foreign)
-    const refusals = () => stack.bff.output().split('"problem":"csrf"').length - 1
+    const refusals = () => stack.bff.output().split('"audit":"csrf_refused"').length - 1
     const before = refusals()
 
     const refused = await openSocket(page, stack.appUrl)
