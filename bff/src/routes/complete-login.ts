@@ -68,7 +68,7 @@ function readAsAsked(
     return readAuthentication(claims, transaction.acrValues, deps.now())
   } catch (error) {
     // The person's connection, if there is one, goes on as before.
-    giveBackSuperseded(provider, tokens, deps)
+    giveBackSuperseded(provider, tokens, {}, deps)
     throw error
   }
 }

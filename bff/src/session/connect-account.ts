@@ -42,7 +42,7 @@ export async function connectAccount(
     if (!former || !(error instanceof BffError && error.status === 503)) undo(sessionId, connection, deps)
     throw error
   }
-  if (former && former.accessToken !== tokens.accessToken) giveBackSuperseded(provider, former, deps)
+  if (former && former.accessToken !== tokens.accessToken) giveBackSuperseded(provider, former, tokens, deps)
 }
 
 function undo(sessionId: string, connection: StoredConnection, deps: SignInDeps): void {

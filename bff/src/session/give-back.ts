@@ -19,11 +19,16 @@ export function giveBack(
 /**
  * Revokes tokens in whose place the same person's new ones are. OpenID providers have one grant for a person and client,
  * and may end all of it with any of its tokens (RFC 7009 section 2.1), so there they are left to expire.
+ *
+ * @param current What took their place; a refresh token that goes on with it stays as it is.
  */
 export function giveBackSuperseded(
   provider: Provider,
-  { refreshToken: _inUse, ...accessToken }: TokenSet,
+  superseded: TokenSet,
+  current: Pick<TokenSet, 'refreshToken'>,
   deps: { background: Background; now: () => number },
 ): void {
-  if (!provider.issuesIdToken) giveBack(provider, accessToken, deps)
+  if (provider.issuesIdToken) return
+  const { refreshToken, ...withoutIt } = superseded
+  giveBack(provider, refreshToken === current.refreshToken ? withoutIt : superseded, deps)
 }

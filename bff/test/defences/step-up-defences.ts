@@ -36,7 +36,7 @@ export const STEP_UP_DEFENCES: readonly Defence[] = [
     name: 'a sign-in that fails takes the standing connection away from nobody',
     edits: edit(
       'src/routes/complete-login.ts',
-      'giveBackSuperseded(provider, tokens, deps)',
+      'giveBackSuperseded(provider, tokens, {}, deps)',
       'giveBack(provider, tokens, deps)',
     ),
     test: { file: STEP_UP_TEST, name: 'IDT-13 that fails gives back nothing' },

@@ -155,6 +155,19 @@ describe('connecting an account', () => {
     expect(bff.api.requests[0]?.headers.authorization).toEqual([`Bearer ${bff.github.ledger.tokens[2]}`])
   })
 
+  it('gives the superseded token back at GitHub when it has expired, too', async () => {
+    const idle = { idleTimeoutSeconds: 2 * 60 * 60 }
+    const bff = await startBff({ githubTokenLifetimeSeconds: 300, session: idle })
+    const browser = bff.browser()
+    await login(browser, 'github')
+    bff.clock.advance({ hours: 1 })
+
+    await connect(browser, 'github')
+
+    await expect.poll(() => bff.github.callsTo(bff.github.revocationPath('token'))).toHaveLength(1)
+    expect((await browser.fetch('/api/github/user')).status).toBe(200)
+  })
+
   it('keeps the refresh token when connecting again brings none, without a second consent', async () => {
     const bff = await startBff({ session: { idleTimeoutSeconds: 2 * 60 * 60 } })
     const browser = bff.browser()
