@@ -26,7 +26,8 @@ export interface Arrival {
  * Redeems the code and signs the person in, or connects their account.
  *
  * @returns where to ask once more for consent; undefined when the login is complete.
- * @throws {LoginFailure} the login cannot be finished; tokens it had brought are given back.
+ * @throws {LoginFailure} the login cannot be finished; tokens it had brought are given back, but not where a step-up
+ *   has failed and that would end what the person has there already.
  * @throws {BffError} `invalid_request` (400), `session_store_unavailable` (503).
  */
 export async function completeLogin(
